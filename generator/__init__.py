@@ -1,0 +1,1 @@
+"""«Проект+»: a library's resource centre, from text files in git to site, feeds, calendars and paper."""

@@ -1,0 +1,113 @@
+"""Ways to reach an organisation or a person, its numbers in state registers, and consent."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+import phonenumbers
+from pydantic import BeforeValidator, StringConstraints, model_validator
+from stdnum.ru import inn, ogrn
+
+from generator.fields.base import Part, shown, wrong
+from generator.fields.text import Day, Line, Link
+
+
+def _phone(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        number = phonenumbers.parse(value, "RU")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or number.extension or not phonenumbers.is_valid_number(number):
+        raise wrong(f"нужен один телефон с кодом: +7 34141 2-34-56; здесь {shown(value)}")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _email(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[A-Za-z0-9._%+-]+@([A-Za-zа-яё0-9-]+\.)+[A-Za-zа-яё]{2,}", value):
+        raise wrong(f"нужен адрес вида name@example.org; здесь {shown(value)}")
+    return value
+
+
+def _inn(value: object) -> object:
+    if isinstance(value, str) and not (re.fullmatch(r"\d{10}|\d{12}", value, re.ASCII) and inn.is_valid(value)):
+        raise wrong(f"ИНН — 10 или 12 цифр, и контрольные цифры должны сойтись; здесь {shown(value)}")
+    return value
+
+
+def _ogrn(value: object) -> object:
+    if isinstance(value, str) and not (re.fullmatch(r"\d{13}|\d{15}", value, re.ASCII) and ogrn.is_valid(value)):
+        raise wrong(f"ОГРН — 13 или 15 цифр, и контрольная цифра должна сойтись; здесь {shown(value)}")
+    return value
+
+
+Phone = Annotated[str, BeforeValidator(_phone)]
+"""A telephone number; kept as E.164, shown as +7 …"""
+Email = Annotated[str, BeforeValidator(_email), StringConstraints(max_length=200)]
+"""An e-mail address."""
+Inn = Annotated[str, BeforeValidator(_inn)]
+"""A taxpayer's number with right check digits."""
+Ogrn = Annotated[str, BeforeValidator(_ogrn)]
+"""A number in the state register with a right check digit."""
+
+
+def shown_phone(phone: str) -> str:
+    """Return a number as people read it: `+7 34141 2-34-56`."""
+    number = phonenumbers.parse(phone)
+    if number.country_code != 7 or len(str(number.national_number)) != 10:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    digits = str(number.national_number)
+    # Towns of Russia have codes of 3 to 5 digits; mobile ones, 3.
+    code = 3 if digits.startswith(("9", "8", "495", "499", "812")) else 5
+    rest = digits[code:]
+    return f"+7 {digits[:code]} {rest[:-4]}-{rest[-4:-2]}-{rest[-2:]}"
+
+
+class Person(Part):
+    """Somebody named in a record. Without consent only the role remains: the rest is dropped when read."""
+
+    name: Line | None = None
+    """Имя и фамилия; публикуются, только если указано consent."""
+    role: Line
+    """Должность или роль: «директор», «ведущая»."""
+    organisation: Line | None = None
+    """Откуда человек."""
+    phone: Phone | None = None
+    """Телефон; публикуется, только если указано consent."""
+    email: Email | None = None
+    """Почта; публикуется, только если указано consent."""
+    consent: Day | None = None
+    """Когда человек дал письменное согласие на публикацию (152-ФЗ, статья 10.1)."""
+
+    @model_validator(mode="after")
+    def _drop_without_consent(self) -> Person:
+        """Forget a name, a phone and an e-mail that nobody may publish, before anything can print them."""
+        if self.consent is None and (self.name or self.phone or self.email):
+            return self.model_copy(update={"name": None, "phone": None, "email": None})
+        return self
+
+
+class Contacts(Part):
+    """How to reach an organisation: role addresses only, no private ones."""
+
+    address: Line | None = None
+    """Почтовый адрес: «Глазов, ул. Кирова, 1»."""
+    phones: tuple[Phone, ...] = ()
+    """Телефоны организации."""
+    emails: tuple[Email, ...] = ()
+    """Почта организации."""
+    sites: tuple[Link, ...] = ()
+    """Сайт и страницы в социальных сетях."""
+    hours: Line | None = None
+    """Когда можно прийти или позвонить."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _single_is_a_list(cls, value: Any) -> Any:
+        """Accept one phone, e-mail or site without a list around it."""
+        if not isinstance(value, dict):
+            return value
+        several = ("phones", "emails", "sites")
+        return {key: [found] if key in several and isinstance(found, str) else found for key, found in value.items()}

@@ -1,0 +1,100 @@
+"""Fields of text: words, slugs, sums, links, and who gave the fact."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from generator.fields.base import shown, wrong
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _one_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _slug(value: object) -> object:
+    if isinstance(value, str) and not SLUG.fullmatch(value):
+        raise wrong(f"имя записи — латинские строчные буквы, цифры и дефисы; здесь {shown(value)}")
+    return value
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        raise wrong("нужна дата вида 2026-10-15")
+    return parse_day(value)
+
+
+def parse_day(text: str) -> date:
+    """Return the day written as 2026-10-15, or say what is wrong with it."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise wrong(f"дату пишут годом вперёд: 2026-10-15; здесь {shown(text)}")
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise wrong(f"такого дня нет в календаре: {shown(text)}") from None
+    if not 1900 <= found.year <= 2200:
+        raise wrong(f"год от 1900 до 2200; здесь {shown(text)}")
+    return found
+
+
+def _roubles(value: object) -> object:
+    if not isinstance(value, str):
+        raise wrong("нужна сумма в рублях, целым числом: 500000")
+    digits = re.sub(r"[\s_\u00a0\u202f]", "", value)
+    if not re.fullmatch(r"\d{1,13}", digits, re.ASCII):
+        raise wrong(f"сумма — целое число рублей без знаков и слов: 500000; здесь {shown(value)}")
+    return int(digits)
+
+
+def _flag(value: object) -> object:
+    if value in ("yes", "no"):
+        return value == "yes"
+    raise wrong(f"бывает yes или no; здесь {shown(value)}")
+
+
+def host_of(link: str) -> str:
+    """Return a link's host as the network knows it: in Punycode (RFC 3492)."""
+    return (urlsplit(link).hostname or "").encode("idna").decode("ascii")
+
+
+def _link(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not re.match(r"https?://", value):
+        raise wrong(f"ссылка начинается с https:// или http://; здесь {shown(value)}")
+    if re.search(r"[\s<>\"\\^`{|}]", value):
+        raise wrong(f"в ссылке не бывает пробелов, кавычек и скобок <>; здесь {shown(value)}")
+    try:
+        host = host_of(value)
+        _ = urlsplit(value).port
+    except (UnicodeError, ValueError):
+        host = ""
+    if "." not in host or not re.fullmatch(r"[a-z0-9.-]+\.[a-z][a-z0-9-]+", host):
+        raise wrong(f"в ссылке нет имени сайта вида example.org; здесь {shown(value)}")
+    return value
+
+
+Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=300)]
+"""One line of text: a title, a name, a remark."""
+Text = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=1500)]
+"""A few sentences in one paragraph."""
+Slug = Annotated[str, BeforeValidator(_slug), StringConstraints(min_length=1, max_length=80)]
+"""The name of a record: `fpg-2026-1`."""
+Day = Annotated[date, BeforeValidator(_day)]
+"""A calendar day: `2026-10-15`."""
+Roubles = Annotated[int, BeforeValidator(_roubles)]
+"""A whole sum in roubles; spaces between digits are allowed."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""`yes` or `no`."""
+Link = Annotated[str, BeforeValidator(_link), StringConstraints(max_length=1000)]
+"""An address on the web, http or https; Cyrillic hosts are written in Cyrillic."""
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+"""How many."""
+Age = Annotated[int, Field(ge=0, le=120)]
+"""Years of a person's age."""

@@ -1,0 +1,253 @@
+"""The one Markdown dialect: CommonMark with GitHub's tables, task lists, strike-out and footnotes.
+
+What an editor sees in a git host's preview is what the site shows, so there are no extensions of our own.
+Raw HTML is refused (comments aside: they are left out), and every link and picture is checked.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+ASSETS = "content/assets/"
+SCHEMES = ("http://", "https://", "mailto:", "tel:")
+_LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
+        strict=True,
+    )
+)
+
+
+class Heading(NamedTuple):
+    """One heading of a text, for its list of contents."""
+
+    level: int
+    anchor: str
+    title: str
+
+
+class Mistake(NamedTuple):
+    """What is wrong with a text; `line` counts from 0 at the text's first line."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text as the site shows it."""
+
+    html: str = ""
+    """Links and pictures lead from the site's root: `href="/grants/fpg/"`."""
+    headings: tuple[Heading, ...] = ()
+    """Headings of the second and third level, in order."""
+    links: tuple[tuple[int, str], ...] = ()
+    """Records that the text links to: the line (from 0) and the file's path in the project."""
+    assets: tuple[str, ...] = ()
+    """Pictures and files that the text shows, by their paths in the project."""
+    questions: tuple[str, ...] = ()
+    """The items of its task lists, as plain text: the text as a checklist."""
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+class Surroundings(NamedTuple):
+    """What a text may link to."""
+
+    path: str
+    """The file that holds the text."""
+    addresses: Mapping[str, str]
+    """The site's address of each record's file."""
+    exists: Callable[[str], bool]
+    """Whether a path of the project is a file, letter for letter."""
+
+
+def render(text: str, around: Surroundings) -> tuple[Body, tuple[Mistake, ...]]:
+    """Return a text as HTML, and everything that is wrong with it."""
+    reading = _Reading(around)
+    tokens = _parser().parse(text)
+    reading.walk(tokens)
+    html = _parser().renderer.render(tokens, _parser().options, {})
+    body = Body(
+        html.strip(),
+        tuple(reading.headings),
+        tuple(reading.links),
+        tuple(sorted(set(reading.assets))),
+        tuple(_questions(tokens)),
+    )
+    return body, tuple(reading.mistakes)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"linkify": True}).enable(["table", "strikethrough", "linkify"])
+    # GitHub makes links of https://… and www.…, not of every name with a dot.
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]  # linkify is on
+    parser.use(footnote_plugin, inline=False).use(tasklists_plugin, label=True)
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # our check names the line
+    for rule, words in (("footnote_block_open", _notes_open), ("footnote_anchor", _note_back)):
+        parser.add_render_rule(rule, words)
+    parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table class="table">\n')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    parser.add_render_rule("html_block", lambda *_: "")
+    parser.add_render_rule("html_inline", _task_box)
+    return parser
+
+
+def _notes_open(*_: Any) -> str:
+    return '<section class="footnotes">\n<ol class="footnotes-list">\n'
+
+
+def _note_back(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    anchor = f"fnref{tokens[index].meta['id'] + 1}"
+    return f' <a href="#{anchor}" class="footnote-backref">↑</a>'
+
+
+def _task_box(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
+    """Print what the task-list plugin made, and none of the writer's own HTML (comments, by now)."""
+    return tokens[index].content if tokens[index].meta.get("ours") else ""
+
+
+class _Reading:
+    """One walk over a text's tokens: links made addresses, pictures and headings noted, mistakes told."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self.headings: list[Heading] = []
+        self.links: list[tuple[int, str]] = []
+        self.assets: list[str] = []
+        self.mistakes: list[Mistake] = []
+        self._anchors: set[str] = set()
+        self._own: list[tuple[int, str]] = []
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        line = 0
+        for index, token in enumerate(tokens):
+            line = token.map[0] if token.map else line
+            if token.type == "heading_open":
+                self._heading(token, tokens[index + 1], line)
+            elif token.type == "html_block":
+                self._raw(token, line)
+            elif token.type == "inline":
+                self._inline(token, line)
+        for line, anchor in self._own:
+            if anchor not in self._anchors:
+                self.mistakes.append(Mistake(line, f"на этой странице нет заголовка с меткой #{anchor}"))
+
+    def _inline(self, token: Token, line: int) -> None:
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "link_open":
+                child.attrSet("href", self._link(str(child.attrGet("href")), line))
+            elif child.type == "image":
+                self._picture(child, line)
+            elif child.type == "html_inline":
+                # The task-list plugin speaks in raw HTML too; the writer's never has its class.
+                child.meta["ours"] = child.content.startswith(('<input class="task-list', "<label", "</label"))
+                if not child.meta["ours"]:
+                    self._raw(child, line)
+
+    def _raw(self, token: Token, line: int) -> None:
+        if re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip():
+            tag = token.content.strip().split("\n")[0][:40]
+            self.mistakes.append(Mistake(line, f"HTML в тексте не нужен: «{tag}»; пользуйтесь разметкой Markdown"))
+
+    def _heading(self, token: Token, inline: Token, line: int) -> None:
+        level = int(token.tag[1])
+        if level == 1:
+            self.mistakes.append(Mistake(line, "заголовок «#» — это title записи; в тексте начинайте с «##»"))
+        title = _plain(inline)
+        anchor = base = anchor_of(title)
+        number = 2
+        while anchor in self._anchors:
+            anchor = f"{base}-{number}"
+            number += 1
+        self._anchors.add(anchor)
+        token.attrSet("id", anchor)
+        if level in (2, 3):
+            self.headings.append(Heading(level, anchor, title))
+
+    def _picture(self, token: Token, line: int) -> None:
+        target = str(token.attrGet("src"))
+        if not _plain_children(token.children or ()).strip():
+            self.mistakes.append(
+                Mistake(line, f"картинке «{target}» нужно описание для тех, кто её не видит: ![что на ней]({target})")
+            )
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
+            self.mistakes.append(Mistake(line, f"картинку «{target}» положите в content/assets/: сайт не берёт чужих"))
+            return
+        token.attrSet("src", self._asset(target, line))
+        token.attrSet("loading", "lazy")
+
+    def _link(self, target: str, line: int) -> str:
+        if target.startswith(SCHEMES):
+            return target
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
+            self.mistakes.append(Mistake(line, f"ссылки бывают на http(s), mailto и tel; здесь «{target}»"))
+            return target
+        path, _, anchor = target.partition("#")
+        tail = f"#{anchor}" if anchor else ""
+        if not path:
+            self._own.append((line, unquote(anchor)))
+            return target
+        if path.startswith("/"):
+            if path not in self.around.addresses.values():
+                self.mistakes.append(Mistake(line, f"на сайте нет страницы {path}"))
+            return target
+        file = self._resolve(path)
+        if file in self.around.addresses:
+            self.links.append((line, file))
+            return self.around.addresses[file] + tail
+        return self._asset(path, line)
+
+    def _asset(self, target: str, line: int) -> str:
+        file = self._resolve(target)
+        if not file.startswith(ASSETS):
+            self.mistakes.append(Mistake(line, f"нет такой записи или файла: «{target}»"))
+        elif not self.around.exists(file):
+            self.mistakes.append(Mistake(line, f"нет файла {file}"))
+        else:
+            self.assets.append(file)
+        return "/" + file.removeprefix("content/")
+
+    def _resolve(self, target: str) -> str:
+        folder = posixpath.dirname(self.around.path)
+        return posixpath.normpath(posixpath.join(folder, unquote(target)))
+
+
+def anchor_of(title: str) -> str:
+    """Return a heading's anchor in Latin letters: «Что взять?» is `chto-vzyat`."""
+    latin = "".join(_LATIN.get(letter, letter) for letter in title.lower())
+    return re.sub(r"[^a-z0-9]+", "-", latin.replace("_", "")).strip("-") or "razdel"
+
+
+def _plain(inline: Token) -> str:
+    return _plain_children(inline.children or ())
+
+
+def _plain_children(children: Sequence[Token]) -> str:
+    return "".join(
+        child.content if child.type in ("text", "code_inline") else " " if child.type == "softbreak" else ""
+        for child in children
+    )
+
+
+def _questions(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        children = token.children or ()
+        if token.type == "inline" and children and children[0].meta.get("ours"):
+            yield _plain(token).strip()

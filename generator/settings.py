@@ -1,0 +1,120 @@
+"""What makes the site this library's: name, address, place, time zone, all from mkdocs.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, ValidationError
+from pydantic import field_validator
+
+from generator.fields.base import Part, mistakes, wrong
+from generator.fields.contact import Email
+from generator.fields.eligibility import Place, Region
+from generator.fields.moment import Zone
+from generator.fields.text import Line, Link
+from generator.problems import ContentError
+from generator.source import read
+
+CONFIG = "mkdocs.yml"
+
+
+class Names(Part):
+    """The forms of the town's name that sentences need."""
+
+    town: Line
+    """Город: «Глазов»."""
+    town_in: Line
+    """Где: «в Глазове»."""
+    town_of: Line
+    """Чего: «Глазова»."""
+    town_to: Line
+    """Кому, чему: «Глазову»."""
+    region: Region
+    """Регион России: «Удмуртская Республика»."""
+    region_in: Line
+    """Где: «в Удмуртии»."""
+    population: Annotated[int, Field(ge=1)]
+    """Сколько в городе жителей: от этого зависит, какие конкурсы подходят."""
+
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+"""A colour of the screen: `#0b5c45`."""
+
+
+class Lamp(Part):
+    """The colour of what can be pressed, on light and on dark ground."""
+
+    light: Colour = "#0b5c45"
+    """На светлом фоне; контраст с белым не меньше 4,5."""
+    dark: Colour = "#86d6b4"
+    """На тёмном фоне; контраст с ним не меньше 4,5."""
+
+
+class Extra(Part):
+    """The part of mkdocs.yml that is ours: `extra`."""
+
+    place: Names
+    """Город и регион."""
+    time_zone: Zone
+    """Часовой пояс библиотеки: Europe/Samara."""
+    uid_domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]
+    """Имя, из которого сделаны постоянные метки событий и новостей; не меняется, даже если сайт переехал."""
+    subtitle: Line
+    """Что это за сайт, под названием."""
+    library: Line
+    """Чей это сайт: название библиотеки."""
+    report_to: Email
+    """Куда писать об ошибке на сайте."""
+    edit_url: Link | None = None
+    """Начало адреса, по которому файл открывается для правки на сервере git; путь файла дописывается."""
+    age: Annotated[str, StringConstraints(pattern=r"^(0|6|12|16|18)\+$")] = "6+"
+    """Возрастная метка сайта."""
+    licence: Line = "CC BY 4.0"
+    """Лицензия на тексты и данные."""
+    lamp: Lamp = Lamp()
+    """Цвет ссылок и кнопок."""
+
+
+class Settings(Part):
+    """The site's settings, read from mkdocs.yml."""
+
+    site_name: Line
+    """Название сайта."""
+    site_url: Link
+    """Адрес сайта с косой чертой в конце."""
+    site_description: Line
+    """О чём сайт, одной фразой."""
+    extra: Extra
+    """Наши настройки."""
+
+    @field_validator("site_url")
+    @classmethod
+    def _ends_with_slash(cls, value: str) -> str:
+        if not value.endswith("/"):
+            raise wrong("адрес сайта кончается косой чертой: https://example.org/")
+        return value
+
+    @property
+    def place(self) -> Place:
+        """The site's own town."""
+        names = self.extra.place
+        return Place(names.town, names.region, names.population)
+
+    def absolute(self, address: str) -> str:
+        """Return the full address of a path of the site that begins with a slash."""
+        return self.site_url.rstrip("/") + address
+
+
+def load_settings(project: Path) -> Settings:
+    """Read the settings from a project's mkdocs.yml, or raise ContentError."""
+    source, problems = read(project / CONFIG, project)
+    if problems:
+        raise ContentError(problems)
+    ours: dict[str, Any] = {name: source.values[name] for name in Settings.model_fields if name in source.values}
+    try:
+        return Settings.model_validate(ours)
+    except ValidationError as error:
+        raise ContentError(
+            source.problem(mistake.loc, mistake.message) for mistake in mistakes(error, Settings)
+        ) from None
