@@ -1,0 +1,114 @@
+"""The records that visitors may see, found by kind, id and topic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.records import KINDS
+from generator.records.record import Milestone, Record
+from generator.records.topic import Topic
+
+
+class Event(NamedTuple):
+    """A moment of a record, as a calendar shows it."""
+
+    record: Record
+    milestone: Milestone
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The records that visitors may see on a day."""
+
+    today: date
+    records: tuple[Record, ...]
+    """All public records: kinds as in KINDS, each in its own order."""
+    topics: dict[str, Topic]
+    """The vocabulary, in its file's order."""
+    _by_kind: dict[str, tuple[Record, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        groups: dict[str, list[Record]] = {kind: [] for kind in KINDS}
+        for record in self.records:
+            groups[record.kind].append(record)
+        object.__setattr__(self, "_by_kind", {kind: tuple(found) for kind, found in groups.items()})
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """Return the public records of a kind, in the order of its list."""
+        return self._by_kind[kind]
+
+    def get(self, kind: str, slug: str) -> Record | None:
+        """Return a public record by its id, or None where it is not public."""
+        return self._by_slug.get((kind, slug))
+
+    @cached_property
+    def _by_slug(self) -> dict[tuple[str, str], Record]:
+        return {(record.kind, record.slug): record for record in self.records}
+
+    @cached_property
+    def by_topic(self) -> dict[str, tuple[Record, ...]]:
+        """The public records on each topic that has any, in the vocabulary's order."""
+        found: dict[str, list[Record]] = {topic: [] for topic in self.topics}
+        for record in self.records:
+            for topic in record.topics:
+                found[topic].append(record)
+        return {topic: tuple(records) for topic, records in found.items() if records}
+
+    @cached_property
+    def _referring(self) -> dict[tuple[str, str], tuple[Record, ...]]:
+        found: dict[tuple[str, str], dict[str, Record]] = defaultdict(dict)
+        for record in self.records:
+            for _, kind, slug in record.references():
+                found[kind, slug][record.path] = record
+        return {named: tuple(records.values()) for named, records in found.items()}
+
+    def referring(self, record: Record, kind: str) -> list[Record]:
+        """Return the records of a kind that name this one: links are written once and read both ways."""
+        return [found for found in self._referring.get((record.kind, record.slug), ()) if found.kind == kind]
+
+    @cached_property
+    def _by_path(self) -> dict[str, Record]:
+        return {record.path: record for record in self.records}
+
+    def related(self, record: Record) -> dict[str, list[Record]]:
+        """Return what a record names or links to and what names or links to it, by kind: written once, read both ways."""
+        named = (self.get(kind, slug) for _, kind, slug in record.references() if kind != "topic")
+        linked = (self._by_path.get(path) for _, path in record.body.links)
+        back = (each for kind in KINDS for each in self.referring(record, kind))
+        found = {each.path: each for each in (*named, *linked, *back, *self._linking.get(record.path, ())) if each}
+        found.pop(record.path, None)
+        groups: dict[str, list[Record]] = {kind: [] for kind in KINDS}
+        for each in found.values():
+            groups[each.kind].append(each)
+        return {kind: sorted(records, key=lambda each: each.sort_key()) for kind, records in groups.items() if records}
+
+    @cached_property
+    def _linking(self) -> dict[str, tuple[Record, ...]]:
+        found: dict[str, dict[str, Record]] = defaultdict(dict)
+        for record in self.records:
+            for _, path in record.body.links:
+                found[path][record.path] = record
+        return {path: tuple(records.values()) for path, records in found.items()}
+
+    @cached_property
+    def has_examples(self) -> bool:
+        """Whether any public record is there for show."""
+        return any(record.example for record in self.records)
+
+    def events(self) -> list[Event]:
+        """Return every dated moment of every record, in order of time."""
+        found = [
+            Event(record, milestone)
+            for record in self.records
+            for milestone in record.milestones()
+            if milestone.moment.is_dated
+        ]
+        return sorted(found, key=lambda event: (event.milestone.moment.sort_key(), event.record.path, event.milestone.key))
+
+    def assets(self) -> list[str]:
+        """Return the files that public records refer to: these and no others are published."""
+        return sorted({asset for record in self.records for asset in record.body.assets})

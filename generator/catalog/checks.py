@@ -1,0 +1,83 @@
+"""What is wrong with the content as a whole: names that lead nowhere, and what no two records may share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.fields.base import nearest
+from generator.problems import Problem
+from generator.records import KINDS
+from generator.records.record import Record
+from generator.source import Source
+
+TOPICS = "content/topics.yml"
+ASSETS = "content/assets"
+
+
+class Read(NamedTuple):
+    """A record and the source it was read from, which knows its lines."""
+
+    record: Record
+    source: Source
+
+
+def stray_folders(project: Path) -> Iterator[Problem]:
+    """Find folders and files in content/ that no kind reads: nothing is skipped in silence."""
+    known = {kind.folder for kind in KINDS.values()} | {ASSETS, TOPICS}
+    content = project / "content"
+    for path in sorted(content.iterdir()) if content.is_dir() else ():
+        relative = path.relative_to(project).as_posix()
+        if path.name.startswith(".") or relative in known:
+            continue
+        what = "такой папки" if path.is_dir() else "такого файла"
+        yield Problem(relative, 1, "", f"{what} сайт не знает{nearest(relative, known)}")
+
+
+def broken_references(found: Iterable[Read], written: Mapping[str, Collection[str]], hidden: frozenset[str]) -> Iterator[Problem]:
+    """Find names of records that do not exist, and links to records that visitors cannot see."""
+    for record, source in found:
+        for loc, kind, slug in record.references():
+            if slug not in written[kind]:
+                known = written[kind]
+                where = TOPICS if kind == "topic" else f"{KINDS[kind].folder}/"
+                yield source.problem(loc, f"в {where} нет записи «{slug}»{nearest(slug, known)}")
+        if source.path in hidden:
+            continue
+        for line, target in record.body.links:
+            if target in hidden:
+                yield source.problem(("body",), f"ссылка ведёт на черновик: {target}", lines_below=line)
+
+
+def duplicates(found: Iterable[Read]) -> Iterator[Problem]:
+    """Find titles, register numbers and addresses that two records share."""
+    seen: dict[tuple[str, str], Source] = {}
+    for record, source in found:
+        for field_, value, scope in _unique(record):
+            first = seen.setdefault((scope, value), source)
+            if first is not source:
+                yield source.problem((field_,), f"то же значение уже есть в {first.path}: «{value}»")
+
+
+def _unique(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield what no two records may share: the field, its value, and among whom."""
+    yield "title", " ".join(record.title.lower().replace("ё", "е").split()), record.kind
+    for field_, value in record.unique_fields():
+        yield field_, value, field_
+    for alias in record.aliases:
+        yield "aliases", alias, "address"
+
+
+def aliases_in_use(found: Iterable[Read], addresses: Collection[str]) -> Iterator[Problem]:
+    for record, source in found:
+        for index, alias in enumerate(record.aliases):
+            if alias in addresses:
+                yield source.problem(("aliases", index), f"по адресу {alias} на сайте стоит другая страница")
+
+
+def centres(paths: Collection[str]) -> Iterator[Problem]:
+    """Find a second description of the centre: hours and contacts come from one place."""
+    first, *others = [*paths, ""]
+    for path in others[:-1]:
+        yield Problem(path, 1, "", f"центр описан дважды; первая запись — {first}")

@@ -1,0 +1,143 @@
+"""Read a whole project into a catalog, with everything that is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from generator.catalog.catalog import Catalog
+from generator.catalog.checks import (
+    ASSETS,
+    TOPICS,
+    Read,
+    aliases_in_use,
+    broken_references,
+    centres,
+    duplicates,
+    stray_folders,
+)
+from generator.fields.base import mistakes
+from generator.fields.text import SLUG
+from generator.problems import ContentError, Problem
+from generator.records import KINDS, parse
+from generator.records.record import Record
+from generator.records.topic import Topic
+from generator.source import read
+
+VIEWS = ("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscribe/")
+"""Addresses of the site that are nobody's record, which a text may link to."""
+
+
+def load(project: Path, today: date) -> Catalog:
+    """Read a whole project, or raise ContentError with every problem in it."""
+    catalog, problems = examine(project, today)
+    if problems:
+        raise ContentError(problems)
+    return catalog
+
+
+class Examined(NamedTuple):
+    """What could be read, and everything that is wrong."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+
+
+def examine(project: Path, today: date) -> Examined:
+    """Read a whole project; the catalog is complete only where there are no problems."""
+    problems: list[Problem] = list(stray_folders(project))
+    topics = _topics(project, problems)
+    files = dict(_files(project, problems))
+    addresses = {path: kind.address_of(slug) for kind in KINDS.values() for slug, path in files[kind.kind].items()}
+    for address in (*VIEWS, *(kind.section for kind in KINDS.values()), *(f"/topics/{topic}/" for topic in topics)):
+        addresses[address] = address
+    exists = frozenset(_assets(project)).__contains__
+    found: list[Read] = []
+    for kind in KINDS.values():
+        for path in files[kind.kind].values():
+            source, unreadable = read(project / path, project)
+            problems += unreadable
+            if unreadable:
+                continue
+            parsed = parse(source, kind, addresses, exists)
+            problems += parsed.problems
+            if parsed.record is not None:
+                found.append(Read(parsed.record, source))
+    written = {kind: frozenset(slugs) for kind, slugs in files.items()} | {"topic": frozenset(topics)}
+    hidden = frozenset(record.path for record, _ in found if not record.is_public(today))
+    problems += broken_references(found, written, hidden)
+    problems += duplicates(found)
+    problems += aliases_in_use(found, frozenset(addresses.values()))
+    problems += centres(files["centre"].values())
+    public = _in_order(record for record, _ in found if record.path not in hidden)
+    return Examined(Catalog(today, public, topics), tuple(sorted(set(problems))))
+
+
+def _in_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return records kind by kind, each kind in its own order."""
+    by_kind: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+    for record in records:
+        by_kind[record.kind][record.slug] = record
+    return tuple(record for found in by_kind.values() for record in sorted(found.values(), key=partial(_key, found)))
+
+
+def _key(found: Mapping[str, Record], record: Record) -> tuple[Any, ...]:
+    """Return a record's place: its own key, or right after the one that it follows."""
+    chain = [record]
+    while (earlier := found.get(chain[-1].follows() or "")) and earlier not in chain:
+        chain.append(earlier)
+    key = chain[-1].sort_key()
+    return (key, len(chain), record.slug)
+
+
+def _files(project: Path, problems: list[Problem]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each kind with its files, ids first: readable or not, so that one bad file is one problem."""
+    for name, kind in KINDS.items():
+        found: dict[str, str] = {}
+        folder = project / kind.folder
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            relative = path.relative_to(project).as_posix()
+            if path.name.startswith("."):
+                continue
+            if path.is_dir():
+                problems.append(Problem(relative, 1, "", "здесь должен быть файл, а не папка"))
+            elif path.suffix != kind.suffix:
+                problems.append(Problem(relative, 1, "", f"файлы в этой папке кончаются на {kind.suffix}"))
+            elif not SLUG.fullmatch(path.stem):
+                message = "имя файла — латинские строчные буквы, цифры и дефисы: оно станет адресом страницы"
+                problems.append(Problem(relative, 1, "", message))
+            else:
+                found[path.stem] = relative
+        yield name, found
+
+
+def _topics(project: Path, problems: list[Problem]) -> dict[str, Topic]:
+    path = project / TOPICS
+    if not path.exists():
+        problems.append(Problem(TOPICS, 1, "", "нет файла со словарём тем"))
+        return {}
+    source, found = read(path, project)
+    problems += found
+    topics: dict[str, Topic] = {}
+    for slug, values in source.values.items():
+        if not SLUG.fullmatch(slug):
+            problems.append(source.problem((slug,), "имя темы — латинские строчные буквы, цифры и дефисы"))
+        try:
+            topics[slug] = Topic.model_validate(values)
+        except ValidationError as error:
+            for mistake in mistakes(error, Topic):
+                problems.append(source.problem((slug, *mistake.loc), mistake.message))
+    return topics
+
+
+def _assets(project: Path) -> Iterator[str]:
+    folder = project / ASSETS
+    if folder.is_dir():
+        for path in folder.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                yield path.relative_to(project).as_posix()

@@ -1,0 +1,64 @@
+"""Every kind of record, and the step from a source to a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from generator.fields.base import mistakes
+from generator.markdown import Surroundings, render
+from generator.problems import Problem
+from generator.records.centre import Centre
+from generator.records.document import Document
+from generator.records.funder import Funder
+from generator.records.grant import Grant
+from generator.records.meetup import Meetup
+from generator.records.ngo import Ngo
+from generator.records.note import Note
+from generator.records.page import Page
+from generator.records.post import Post
+from generator.records.record import Record
+from generator.source import Source
+
+KINDS: dict[str, type[Record]] = {
+    "grant": Grant,
+    "funder": Funder,
+    "ngo": Ngo,
+    "meetup": Meetup,
+    "note": Note,
+    "post": Post,
+    "document": Document,
+    "centre": Centre,
+    "page": Page,
+}
+"""The rows of the design: a new kind is one more line here."""
+
+SET_WHEN_READ = ("slug", "path", "body")
+"""Fields that come from where the file stands and from its text, never from its header."""
+
+
+class Parsed(NamedTuple):
+    """A record, or what keeps its source from being one."""
+
+    record: Record | None
+    problems: tuple[Problem, ...]
+
+
+def parse(source: Source, kind: type[Record], addresses: Mapping[str, str], exists: Callable[[str], bool]) -> Parsed:
+    """Make a record of a source; `addresses` and `exists` say what its text may link to."""
+    values: dict[str, Any] = dict(source.values)
+    problems = [source.problem((name,), "такого поля нет") for name in SET_WHEN_READ if values.pop(name, None)]
+    text, first = source.body, source.body_line
+    if kind.suffix == ".yml" and isinstance(values.get("text"), str):
+        # A block of text (`text: |`) begins on the line after its key.
+        text, first = values.pop("text"), source.line_of(("text",)) + 1
+    body, wrong = render(text, Surroundings(source.path, addresses, exists))
+    problems += [Problem(source.path, first + mistake.line, "", mistake.message) for mistake in wrong]
+    try:
+        record = kind.model_validate({**values, "slug": source.slug, "path": source.path, "body": body})
+    except ValidationError as error:
+        problems += [source.problem(found.loc, found.message) for found in mistakes(error, kind)]
+        return Parsed(None, tuple(problems))
+    return Parsed(record, tuple(problems))

@@ -1,0 +1,267 @@
+"""A call: a competition in which one may apply, with its rounds, their dates, and who may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field, field_validator
+
+from generator.fields.base import Part, Refers, wrong
+from generator.fields.eligibility import APPLICANTS, Answer, Applicants, Limits, Place
+from generator.fields.moment import Moment
+from generator.fields.text import Day, Line, Link, Roubles, Slug, Text
+from generator.records.record import Milestone, Record, What
+
+Status = Literal["closing", "open", "rolling", "upcoming", "forecast", "closed", "cancelled"]
+STATUSES: tuple[Status, ...] = ("closing", "open", "rolling", "upcoming", "forecast", "closed")
+"""A call has the first of these that any of its rounds has."""
+CLOSING_DAYS = 7
+
+
+class Cancelled(Part):
+    """That the organiser called it off."""
+
+    date: Day
+    """Когда об этом сообщили."""
+    reason: Line | None = None
+    """Почему."""
+
+
+class Stage(Part):
+    """An earlier step with a date of its own: a municipal stage before the federal one."""
+
+    key: Slug
+    """Короткое имя латиницей; не меняется."""
+    title: Line
+    """Что за этап: «заявка муниципальному координатору»."""
+    deadline: Moment
+    """До какого дня."""
+
+
+class Round(Part):
+    """One window in which applications are taken."""
+
+    key: Slug
+    """Короткое имя латиницей; после публикации не меняется: на нём держатся события в календарях."""
+    title: Line | None = None
+    """Название, если окон несколько: «весна», «второй конкурс»."""
+    opens: Moment | None = None
+    """Когда открывается приём."""
+    recommended: Moment | None = None
+    """До какого дня организатор советует успеть."""
+    stages: tuple[Stage, ...] = ()
+    """Этапы до главного срока."""
+    deadline: Moment
+    """Последний срок подачи; rolling — принимают постоянно, unknown — ещё не назван."""
+    results: Moment | None = None
+    """Когда итоги."""
+    start: Moment | None = None
+    """С какого дня можно работать по проекту."""
+    end: Moment | None = None
+    """До какого дня закончить проект."""
+    report: Moment | None = None
+    """Когда последний отчёт."""
+    cancelled: Cancelled | None = None
+    """Если отменён."""
+
+    @field_validator("deadline")
+    @classmethod
+    def _after_opening(cls, value: Moment, info: Any) -> Moment:
+        opens: Moment | None = info.data.get("opens")
+        if opens and opens.date and value.last_day and value.last_day < opens.date:
+            raise wrong(f"не может быть раньше, чем opens ({opens.date})")
+        return value
+
+    @field_validator("results", "start", "end", "report")
+    @classmethod
+    def _after_deadline(cls, value: Moment | None, info: Any) -> Moment | None:
+        deadline: Moment | None = info.data.get("deadline")
+        if value and value.last_day and deadline and deadline.date and value.last_day < deadline.date:
+            raise wrong(f"не может быть раньше, чем deadline ({deadline.date})")
+        return value
+
+    @field_validator("recommended")
+    @classmethod
+    def _has_a_day(cls, value: Moment | None) -> Moment | None:
+        if value and not value.is_dated:
+            raise wrong("нужен день: 2026-10-08")
+        return value
+
+    def milestones(self) -> Iterator[Milestone]:
+        """Yield the round's moments in the order in which they come."""
+        off = self.cancelled is not None
+        names: tuple[What, ...] = ("opens", "recommended", "deadline", "results", "start", "end", "report")
+        for what in names:
+            moment: Moment | None = getattr(self, what)
+            if moment is not None:
+                yield Milestone(what, moment, self.key, cancelled=off)
+            if what == "recommended":
+                for stage in self.stages:
+                    yield Milestone("stage", stage.deadline, self.key, stage.title, off, stage.key)
+
+    def status(self, today: date) -> Status:
+        """Return the status on a day, by the calendar of the call's own zone."""
+        closes = self.deadline
+        if self.cancelled:
+            return "cancelled"
+        opens = self.opens.date if self.opens else None
+        if closes.precision == "rolling":
+            return "upcoming" if opens and today < opens else "rolling"
+        if not closes.is_dated or closes.date is None:
+            return "forecast"
+        if today > closes.date:
+            return "closed"
+        if opens and today < opens:
+            return "upcoming"
+        return "closing" if closes.date - today <= timedelta(days=CLOSING_DAYS) else "open"
+
+
+class Nomination(Part):
+    """A line of the competition with its own sum."""
+
+    title: Line
+    """Название номинации или направления."""
+    to: Roubles | None = None
+    """Наибольшая сумма, ₽."""
+
+
+class Money(Part):
+    """How much is given."""
+
+    least: Roubles | None = None
+    """Наименьшая сумма одной заявки, ₽."""
+    most: Roubles | None = None
+    """Наибольшая сумма одной заявки, ₽."""
+    fund: Roubles | None = None
+    """Сколько раздают всего, ₽."""
+    note: Line | None = None
+    """Сумма словами, если числа не хватает: «людям до 50 000 ₽, организациям до 120 000 ₽»."""
+    cofinancing: Line | None = None
+    """Сколько нужно своих денег: «не требуется», «от 10 % сметы»."""
+    nominations: tuple[Nomination, ...] = ()
+    """Номинации, если суммы в них разные."""
+
+    @field_validator("most")
+    @classmethod
+    def _in_order(cls, value: int | None, info: Any) -> int | None:
+        least = info.data.get("least")
+        if value is not None and least is not None and value < least:
+            raise wrong(f"не меньше, чем least ({least}); здесь {value}")
+        return value
+
+
+class Paper(Part):
+    """One thing to prepare for the application."""
+
+    title: Line
+    """Что подготовить."""
+    note: Line | None = None
+    """Пояснение: где взять, сколько ждать."""
+
+
+class Change(Part):
+    """One line of the call's history."""
+
+    date: Day
+    """Когда."""
+    text: Line
+    """Что изменилось."""
+
+
+class Eligible(NamedTuple):
+    """One kind of applicant and its answer."""
+
+    who: str
+    answer: Answer
+
+
+class Grant(Record):
+    """A call for applications: a grant, a subsidy, a contest, an action or a duty with a deadline."""
+
+    kind = "grant"
+    folder = "grants"
+    suffix = ".yml"
+    has_rounds = True
+    section = "/grants/"
+
+    checked: Day
+    """Когда сведения сверили с источником: от этого дня считают, не устарела ли запись."""
+    nature: Literal["grant", "subsidy", "contest", "action", "duty"] = "grant"
+    """Что это: грант, субсидия, творческий конкурс, акция или обязанность (например, отчёт НКО)."""
+    level: Literal["federal", "regional", "municipal", "private"]
+    """Чей конкурс: федеральный, региональный, муниципальный, фонда или компании."""
+    short: Annotated[Line, Field(max_length=60)] | None = None
+    """Короткое имя для клеток календаря: «Фонд президентских грантов»."""
+    funder: Annotated[Slug, Refers("funder")]
+    """Кто даёт деньги: имя записи из content/funders/."""
+    competition: Slug | None = None
+    """Общее имя сезонов одного конкурса: по нему они находят друг друга."""
+    purposes: tuple[Line, ...] = ()
+    """На что дают: направления коротко."""
+    applicants: Applicants
+    """Кто может подать: про каждого из двенадцати yes, no или partner; остальным — others."""
+    limits: Limits = Limits()
+    """Возраст, регион, размер города, срок регистрации."""
+    money: Money = Money()
+    """Сколько дают."""
+    rounds: Annotated[tuple[Round, ...], Field(min_length=1)]
+    """Окна приёма заявок; у каждого свои даты."""
+    papers: tuple[Paper, ...] = ()
+    """Что подготовить."""
+    apply: Link | None = None
+    """Где подают заявку."""
+    rules: Link | None = None
+    """Положение о конкурсе."""
+    notes: tuple[Annotated[Slug, Refers("note")], ...] = ()
+    """Какие записи методики помогут."""
+    documents: tuple[Annotated[Slug, Refers("document")], ...] = ()
+    """Какие документы к нему относятся."""
+    history: tuple[Change, ...] = ()
+    """Что менялось в записи, по порядку."""
+
+    @field_validator("rounds")
+    @classmethod
+    def _keys_differ(cls, value: tuple[Round, ...]) -> tuple[Round, ...]:
+        keys = [round_.key for round_ in value]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice:
+            raise wrong(f"у каждого окна свой key; «{twice}» — дважды")
+        return value
+
+    @property
+    def calendar_name(self) -> str:
+        """The name for a calendar's cell."""
+        return self.short or self.title
+
+    def suits(self, place: Place) -> bool:
+        """Whether a town may apply."""
+        return not any(self.limits.refusals(place))
+
+    def round(self, key: str) -> Round:
+        """Return the round with a key."""
+        return next(round_ for round_ in self.rounds if round_.key == key)
+
+    def milestones(self) -> Iterator[Milestone]:
+        """Yield the moments of every round, round by round."""
+        for round_ in self.rounds:
+            yield from round_.milestones()
+
+    def short_addresses(self) -> Iterator[str]:
+        """Yield the address that is printed: `/g/fpg-2026-1/`."""
+        yield f"/g/{self.slug}/"
+
+    def status(self, today: date) -> Status:
+        """Return the call's status: the first that any of its rounds has; cancelled when all are."""
+        found = {round_.status(today) for round_ in self.rounds}
+        return next((status for status in STATUSES if status in found), "cancelled")
+
+    def sort_key(self) -> Any:
+        """Order calls by their last deadline, the latest first; undated ones before them."""
+        last = max(round_.deadline.sort_key() for round_ in self.rounds)
+        return (not last[0], -last[1].timestamp(), self.slug)
+
+    def who(self, may: str) -> list[Eligible]:
+        """Return the applicants with one answer, in the usual order."""
+        return [Eligible(kind, self.applicants[kind]) for kind in APPLICANTS if self.applicants[kind].may == may]

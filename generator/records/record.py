@@ -1,0 +1,193 @@
+"""What every kind of record has: an id, a title, topics, sources, and answers for the outputs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from generator.fields.base import Part, Refers, shown, wrong
+from generator.fields.eligibility import Place
+from generator.fields.moment import Moment
+from generator.fields.text import Day, Flag, Line, Slug, Text
+from generator.markdown import Body
+from generator.source import Loc
+
+What = Literal["opens", "recommended", "stage", "deadline", "results", "start", "end", "report", "meetup"]
+
+
+class Milestone(NamedTuple):
+    """One dated moment of a record, as calendars and timelines take it."""
+
+    what: What
+    moment: Moment
+    round_key: str = ""
+    """The round it belongs to; empty for a record without rounds."""
+    title: str | None = None
+    """Its own name, when it has one: «муниципальный этап»."""
+    cancelled: bool = False
+    stage_key: str = ""
+    """The name of a stage, of which a round may have several."""
+
+    @property
+    def key(self) -> str:
+        """What a UID is made of: unique in its record, and never made of a date."""
+        what = f"{self.what}-{self.stage_key}" if self.stage_key else self.what
+        return f"{self.round_key}/{what}" if self.round_key else what
+
+
+def _alias(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"/[A-Za-z0-9._~/-]*", value):
+        raise wrong(f"прежний адрес начинается с косой черты и пишется латиницей: /2019/05/post.html; здесь {shown(value)}")
+    return value
+
+
+def _sources(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Alias = Annotated[str, BeforeValidator(_alias)]
+"""An address at which the record stood before: `/2019/05/post.html`."""
+
+
+class Record(Part):
+    """A thing the centre tells about: one file, one id, one page."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(arbitrary_types_allowed=True)
+
+    kind: ClassVar[str]
+    """The word for the kind: `grant`."""
+    folder: ClassVar[str]
+    """Where its files lie: `content/news`."""
+    suffix: ClassVar[str] = ".md"
+    """`.yml` for a record of fields, `.md` for a text with fields above it."""
+    section: ClassVar[str]
+    """The address of its list, with slashes: `/news/`."""
+    per_page: ClassVar[int | None] = None
+    """How many stand on one page of the list; None for a list on a single page."""
+    has_rounds: ClassVar[bool] = False
+    """Whether one applies for it in rounds, so that lists show it with its slips."""
+    shares_page: ClassVar[bool] = False
+    """Whether all records of the kind stand on the list's page and have none of their own."""
+
+    slug: str
+    """The file's name: set when read, never written in the file."""
+    path: str
+    """The file's path in the project: set when read."""
+    body: Body = Body()
+    """The text: below the fields of a Markdown file, or the field `text` of a YAML one."""
+
+    title: Line
+    """Название, как его видят в списках."""
+    summary: Text | None = None
+    """Одно-два предложения: о чём это и для кого."""
+    topics: tuple[Annotated[Slug, Refers("topic")], ...] = ()
+    """Темы из content/topics.yml."""
+    source: Annotated[tuple[Line, ...], BeforeValidator(_sources)] = ()
+    """Откуда сведения: ссылка или название документа; можно несколько."""
+    checked: Day | None = None
+    """Когда сведения сверили с источником."""
+    updated: Day | None = None
+    """Когда запись изменили так, что читателю это важно."""
+    aliases: tuple[Alias, ...] = ()
+    """Прежние адреса этой страницы: с них посетителя переведут сюда."""
+    example: Flag = False
+    """yes, если запись сделана для показа; на сайте она помечена «пример»."""
+    draft: Flag = False
+    """yes, пока запись не готова: на сайт она не попадёт."""
+
+    @property
+    def address(self) -> str:
+        """Where the record stands on the site, from its root: `/grants/fpg-2026-1/`."""
+        return self.address_of(self.slug)
+
+    @classmethod
+    def address_of(cls, slug: str) -> str:
+        """Return the address of this kind's record with a given id."""
+        return f"{cls.section}#{slug}" if cls.shares_page else f"{cls.section}{slug}/"
+
+    @property
+    def changed(self) -> date | None:
+        """The last day on which the record became other than it was."""
+        return max((day for day in (self.updated, self.checked) if day), default=None)
+
+    def is_public(self, today: date) -> bool:
+        """Whether visitors may see the record on a day."""
+        return not self.draft
+
+    def milestones(self) -> Iterator[Milestone]:
+        """Yield the record's dated moments, in order of time. Most kinds have none."""
+        yield from ()
+
+    def sort_key(self) -> Any:
+        """Return the key for the order of its kind's list: by title, unless the kind knows better."""
+        return self.title.lower().lstrip("«„\"'")
+
+    def news(self) -> datetime | None:
+        """Return when the record became news, or None if it is not a piece of news."""
+        return None
+
+    @property
+    def old_guid(self) -> str | None:
+        """The name under which feeds of another site knew the record."""
+        return None
+
+    def suits(self, place: Place) -> bool:
+        """Whether nothing in the record shuts out a town."""
+        return True
+
+    def year_of(self) -> int | None:
+        """Return the year that the record belongs to in a list by years."""
+        return None
+
+    def is_ahead(self, today: date) -> bool:
+        """Whether it is announced and still to come."""
+        return False
+
+    def follows(self) -> str | None:
+        """Return the id of the record of its kind right after which it stands in order, if it has no day of its own."""
+        return None
+
+    @property
+    def calendar_name(self) -> str:
+        """The name for a calendar's cell."""
+        return self.title
+
+    def short_addresses(self) -> Iterator[str]:
+        """Yield short addresses for print that lead to the record."""
+        yield from ()
+
+    def unique_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield the fields, besides the title, that no other record may have the same."""
+        yield from ()
+
+    def references(self) -> Iterator[tuple[Loc, str, str]]:
+        """Yield the records it names: the field's place, the kind and the id."""
+        yield from _references(self, ())
+
+
+def _references(part: BaseModel, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        here = (*loc, name)
+        if isinstance(value, BaseModel):
+            yield from _references(value, here)
+        elif isinstance(value, str):
+            for mark in info.metadata:
+                if isinstance(mark, Refers):
+                    yield here, mark.kind, value
+        elif isinstance(value, tuple) and value:
+            yield from _in_tuple(value, info.annotation, here)
+
+
+def _in_tuple(values: tuple[Any, ...], annotation: Any, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
+    entry = getattr(annotation, "__args__", (None,))[0]
+    mark = next((mark for mark in getattr(entry, "__metadata__", ()) if isinstance(mark, Refers)), None)
+    for index, value in enumerate(values):
+        if isinstance(value, BaseModel):
+            yield from _references(value, (*loc, index))
+        elif mark is not None:
+            yield (*loc, index), mark.kind, value
