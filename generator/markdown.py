@@ -21,13 +21,12 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 ASSETS = "content/assets/"
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
-_LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
-        strict=True,
-    )
-)
+_LATIN = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789"} | {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
+"""Cyrillic letters by their usual Latin spelling, for anchors."""
 
 
 class Heading(NamedTuple):
@@ -231,8 +230,8 @@ class _Reading:
 
 def anchor_of(title: str) -> str:
     """Return a heading's anchor in Latin letters: «Что взять?» is `chto-vzyat`."""
-    latin = "".join(_LATIN.get(letter, letter) for letter in title.lower())
-    return re.sub(r"[^a-z0-9]+", "-", latin.replace("_", "")).strip("-") or "razdel"
+    latin = "".join(_LATIN.get(letter, " ") for letter in title.lower())
+    return "-".join(latin.split()) or "razdel"
 
 
 def _plain(inline: Token) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, ValidationError
-from pydantic import field_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator
 
 from generator.fields.base import Part, mistakes, wrong
 from generator.fields.contact import Email
 from generator.fields.eligibility import Place, Region
-from generator.fields.moment import Zone
+from generator.fields.moment import Zone, zone_info
 from generator.fields.text import Line, Link
 from generator.problems import ContentError
 from generator.source import read
@@ -118,3 +118,10 @@ def load_settings(project: Path) -> Settings:
         raise ContentError(
             source.problem(mistake.loc, mistake.message) for mistake in mistakes(error, Settings)
         ) from None
+
+
+def day_of(settings: Settings, now: datetime, named: str | None) -> date:
+    """Return the day it is where the library is, or the one that is named; raise ValueError if that is no day."""
+    if named:
+        return date.fromisoformat(named)
+    return now.astimezone(zone_info(settings.extra.time_zone)).date()

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import frontmatter
-import yaml
+import yaml  # noqa: TID251  # this is the one module that may
 from frontmatter.default_handlers import BaseHandler
 
 from generator.problems import Problem
@@ -107,7 +106,7 @@ class Misread(NamedTuple):
 
 
 def decode(raw: bytes) -> str | Misread:
-    """Return UTF-8 text with `\\n` line ends and without a BOM, or say what the bytes are instead."""
+    """Return UTF-8 text with line feeds at line ends and without a BOM, or say what the bytes are instead."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Misread("файл в кодировке UTF-16; сохраните его как UTF-8")
     try:
@@ -129,7 +128,7 @@ def decode(raw: bytes) -> str | Misread:
     return text
 
 
-class _FrontMatter(BaseHandler):  # type: ignore[misc]  # frontmatter has no types
+class _FrontMatter(BaseHandler):
     """Splits a file as python-frontmatter does, but leaves the header as text: our reader keeps its lines."""
 
     FM_BOUNDARY = re.compile(r"^---[ ]*$", re.MULTILINE)
@@ -143,7 +142,7 @@ def _read_markdown(name: str, text: str) -> Reading:
         message = "файл начинается строкой «---», за ней поля, потом ещё строка «---» и текст"
         return Reading(Source(name), (Problem(name, 1, "", message),))
     handler = _FrontMatter()
-    if len(handler.FM_BOUNDARY.findall(text)) < 2:
+    if not re.search(handler.FM_BOUNDARY, text[3:]):
         message = "поля не закончены: после них нужна строка «---»"
         return Reading(Source(name), (Problem(name, 1, "", message),))
     # The split itself and not frontmatter.parse(): that strips the body, and with it the count of lines.
@@ -151,9 +150,7 @@ def _read_markdown(name: str, text: str) -> Reading:
     reading = _read_yaml(name, header)
     first = 1 + header.count("\n")
     blank = len(body) - len(body.lstrip("\n"))
-    source = Source(
-        name, reading.source.values, reading.source.lines, body.strip("\n"), first + blank
-    )
+    source = Source(name, reading.source.values, reading.source.lines, body.strip("\n"), first + blank)
     return Reading(source, reading.problems)
 
 
@@ -214,6 +211,7 @@ class _Builder:
         self.problems.append(Problem(self.path, line, name, message))
 
     def feed(self, events: Iterable[Any]) -> None:
+        """Take the parser's events until the end or until nothing good can follow."""
         documents = 0
         for event in events:
             line = event.start_mark.line + 1
@@ -222,24 +220,30 @@ class _Builder:
                 if documents > 1:
                     self.report(line, "в файле две записи, разделённые «---»; одна запись — один файл")
                     return
-            elif isinstance(event, yaml.AliasEvent):
-                self.report(line, "ссылки YAML (*имя) не нужны; напишите значение ещё раз")
-                self._put("", line)
-            elif isinstance(event, yaml.ScalarEvent):
-                plain_nothing = event.implicit[0] and event.value in ("", "~", "null")
-                if event.tag or event.anchor:
-                    self.report(line, "метки YAML (! и &) не нужны; значения, которые начинаются с них, берут в кавычки")
-                self._put(None if plain_nothing else event.value, line)
-            elif isinstance(event, yaml.CollectionStartEvent):
-                if event.tag or event.anchor:
-                    self.report(line, "метки YAML (! и &) не нужны")
-                if len(self._open) == DEEPEST:
-                    self.report(line, "слишком много уровней вложенности")
+            elif isinstance(event, yaml.NodeEvent):
+                if not self._node(event, line):
                     return
-                self._enter({} if isinstance(event, yaml.MappingStartEvent) else [], line)
             elif isinstance(event, yaml.CollectionEndEvent):
                 self._open.pop()
                 self._keys.pop()
+
+    def _node(self, event: Any, line: int) -> bool:
+        """Take a scalar, an alias or the start of a collection; return whether to go on."""
+        if isinstance(event, yaml.AliasEvent):
+            self.report(line, "ссылки YAML (*имя) не нужны; напишите значение ещё раз")
+            self._put("", line)
+            return True
+        if event.tag or event.anchor:
+            self.report(line, "метки YAML (! и &) не нужны; значение, которое начинается с них, возьмите в кавычки")
+        if isinstance(event, yaml.ScalarEvent):
+            is_nothing = event.implicit[0] and event.value in ("", "~", "null")
+            self._put(None if is_nothing else event.value, line)
+            return True
+        if len(self._open) == DEEPEST:
+            self.report(line, "слишком много уровней вложенности")
+            return False
+        self._enter({} if isinstance(event, yaml.MappingStartEvent) else [], line)
+        return True
 
     def _enter(self, collection: Any, line: int) -> None:
         if self._open and isinstance(self._open[-1][1], dict) and self._keys[-1] is None:

@@ -75,7 +75,7 @@ class Catalog:
         return {record.path: record for record in self.records}
 
     def related(self, record: Record) -> dict[str, list[Record]]:
-        """Return what a record names or links to and what names or links to it, by kind: written once, read both ways."""
+        """Return what a record names or links to, and what names or links to it, by kind."""
         named = (self.get(kind, slug) for _, kind, slug in record.references() if kind != "topic")
         linked = (self._by_path.get(path) for _, path in record.body.links)
         back = (each for kind in KINDS for each in self.referring(record, kind))
@@ -107,7 +107,9 @@ class Catalog:
             for milestone in record.milestones()
             if milestone.moment.is_dated
         ]
-        return sorted(found, key=lambda event: (event.milestone.moment.sort_key(), event.record.path, event.milestone.key))
+        return sorted(
+            found, key=lambda event: (event.milestone.moment.sort_key(), event.record.path, event.milestone.key)
+        )
 
     def assets(self) -> list[str]:
         """Return the files that public records refer to: these and no others are published."""

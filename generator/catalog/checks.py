@@ -35,7 +35,9 @@ def stray_folders(project: Path) -> Iterator[Problem]:
         yield Problem(relative, 1, "", f"{what} сайт не знает{nearest(relative, known)}")
 
 
-def broken_references(found: Iterable[Read], written: Mapping[str, Collection[str]], hidden: frozenset[str]) -> Iterator[Problem]:
+def broken_references(
+    found: Iterable[Read], written: Mapping[str, Collection[str]], hidden: frozenset[str]
+) -> Iterator[Problem]:
     """Find names of records that do not exist, and links to records that visitors cannot see."""
     for record, source in found:
         for loc, kind, slug in record.references():
@@ -70,6 +72,7 @@ def _unique(record: Record) -> Iterator[tuple[str, str, str]]:
 
 
 def aliases_in_use(found: Iterable[Read], addresses: Collection[str]) -> Iterator[Problem]:
+    """Find old addresses at which another page stands now."""
     for record, source in found:
         for index, alias in enumerate(record.aliases):
             if alias in addresses:

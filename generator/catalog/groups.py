@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.fields.eligibility import Place
 from generator.fields.moment import Moment
@@ -47,8 +47,8 @@ class Sheet(NamedTuple):
 
 def calls(records: Iterable[Record], today: date) -> Calls:
     """Return calls grouped by month: what can still be applied for, then the rest."""
-    coming: dict[date, list[tuple[object, Record]]] = defaultdict(list)
-    past: dict[date, list[tuple[object, Record]]] = defaultdict(list)
+    coming: dict[date, list[tuple[Any, Record]]] = defaultdict(list)
+    past: dict[date, list[tuple[Any, Record]]] = defaultdict(list)
     rolling: list[Record] = []
     forecast: list[Record] = []
     for record in records:
@@ -69,11 +69,11 @@ def calls(records: Iterable[Record], today: date) -> Calls:
     return Calls(_months(coming), tuple(rolling), tuple(forecast), _months(past, latest_first=True))
 
 
-def _first_deadline(record: Record) -> object:
+def _first_deadline(record: Record) -> Any:
     return min(stone.moment.sort_key() for stone in record.milestones() if stone.what == "deadline")
 
 
-def _months(found: dict[date, list[tuple[object, Record]]], *, latest_first: bool = False) -> tuple[MonthGroup, ...]:
+def _months(found: dict[date, list[tuple[Any, Record]]], *, latest_first: bool = False) -> tuple[MonthGroup, ...]:
     groups = []
     for month in sorted(found, reverse=latest_first):
         entries = sorted(found[month], key=lambda entry: (entry[0], entry[1].slug), reverse=latest_first)
@@ -116,7 +116,9 @@ def nearest(records: Iterable[Record], place: Place, today: date, most: int = 5)
         if not record.suits(place):
             continue
         stones = [stone for stone in record.milestones() if stone.what == "deadline" and not stone.cancelled]
-        ahead = [stone for stone in stones if stone.moment.is_dated and stone.moment.date and stone.moment.date >= today]
+        ahead = [
+            stone for stone in stones if stone.moment.is_dated and stone.moment.date and stone.moment.date >= today
+        ]
         if ahead:
             first = min(ahead, key=lambda stone: stone.moment.sort_key())
             found.append((first.moment.sort_key(), record.slug, Nearest(record, first.round_key)))

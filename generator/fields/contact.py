@@ -43,6 +43,8 @@ def _ogrn(value: object) -> object:
     return value
 
 
+RUSSIA = 7
+"""The country code."""
 Phone = Annotated[str, BeforeValidator(_phone)]
 """A telephone number; kept as E.164, shown as +7 …"""
 Email = Annotated[str, BeforeValidator(_email), StringConstraints(max_length=200)]
@@ -56,7 +58,7 @@ Ogrn = Annotated[str, BeforeValidator(_ogrn)]
 def shown_phone(phone: str) -> str:
     """Return a number as people read it: `+7 34141 2-34-56`."""
     number = phonenumbers.parse(phone)
-    if number.country_code != 7 or len(str(number.national_number)) != 10:
+    if number.country_code != RUSSIA:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     digits = str(number.national_number)
     # Towns of Russia have codes of 3 to 5 digits; mobile ones, 3.

@@ -56,7 +56,9 @@ def _answers(value: object) -> object:
     rest = value.get("others")
     missing = [kind for kind in APPLICANTS if kind not in value]
     if missing and rest is None:
-        raise wrong(f"про каждого нужно yes, no или partner; не сказано про: {', '.join(missing)} (или напишите others: no)")
+        raise wrong(
+            f"про каждого нужно yes, no или partner; не сказано про: {', '.join(missing)} (или напишите others: no)"
+        )
     return {kind: value.get(kind, rest) for kind in APPLICANTS}
 
 
@@ -65,10 +67,9 @@ Applicants = Annotated[dict[str, Answer], BeforeValidator(_answers)]
 
 
 def _region(value: object) -> object:
-    if isinstance(value, str) and value not in REGIONS and value not in DISTRICTS:
-        raise wrong(
-            f"нет такого региона или округа: {shown(value)}{nearest(value, {name.lower(): name for name in (*REGIONS, *DISTRICTS)})}"
-        )
+    known = {name.lower(): name for name in (*REGIONS, *DISTRICTS)}
+    if isinstance(value, str) and value not in known.values():
+        raise wrong(f"нет такого региона или округа: {shown(value)}{nearest(value, known)}")
     return value
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
-from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -40,7 +40,7 @@ def _zone(value: object) -> object:
 
 def _clock(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
-        return time.fromisoformat(value)
+        return dt.time.fromisoformat(value)
     if value == "24:00":
         raise wrong("24:00 — это 00:00 следующего дня; если до конца дня, время не пишут")
     raise wrong(f"время пишут так: 23:30; здесь {shown(value)}")
@@ -48,7 +48,7 @@ def _clock(value: object) -> object:
 
 Zone = Annotated[str, BeforeValidator(_zone)]
 """A time zone by its IANA name."""
-Clock = Annotated[time, BeforeValidator(_clock)]
+Clock = Annotated[dt.time, BeforeValidator(_clock)]
 """Hours and minutes: `23:30`."""
 
 
@@ -149,28 +149,28 @@ class Moment(Part):
         return zone_info(self.zone)
 
     @property
-    def last_day(self) -> date | None:
+    def last_day(self) -> dt.date | None:
         """The last day on which the moment may be: of a month, its last."""
         if self.date is None or self.precision not in ("month", "forecast"):
             return self.date
         return self.date.replace(day=calendar.monthrange(self.date.year, self.date.month)[1])
 
-    def start(self) -> datetime | None:
+    def start(self) -> dt.datetime | None:
         """Return the instant at which something opens: a day without an hour opens at its midnight."""
         if not self.is_dated or self.date is None:
             return None
-        return datetime.combine(self.date, self.time or time(0), self.tzinfo)
+        return dt.datetime.combine(self.date, self.time or dt.time(0), self.tzinfo)
 
-    def end(self) -> datetime | None:
+    def end(self) -> dt.datetime | None:
         """Return the instant at which something closes: a day without an hour lasts to 23:59:59."""
         if not self.is_dated or self.date is None:
             return None
-        return datetime.combine(self.date, self.time or time(23, 59, 59), self.tzinfo)
+        return dt.datetime.combine(self.date, self.time or dt.time(23, 59, 59), self.tzinfo)
 
-    def sort_key(self) -> tuple[bool, datetime]:
+    def sort_key(self) -> tuple[bool, dt.datetime]:
         """Return a key for order in time; what has no date at all comes last."""
-        day = self.date or date.max - timedelta(days=2)
-        return self.date is None, datetime.combine(day, self.time or time(23, 59, 59), self.tzinfo)
+        day = self.date or dt.date.max - dt.timedelta(days=2)
+        return self.date is None, dt.datetime.combine(day, self.time or dt.time(23, 59, 59), self.tzinfo)
 
 
 def _from_words(text: str) -> dict[str, str]:

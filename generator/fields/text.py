@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from generator.fields.base import shown, wrong
 
+EARLIEST, LATEST = 1900, 2200
+"""Years that a record may speak of."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -38,8 +40,8 @@ def parse_day(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         raise wrong(f"такого дня нет в календаре: {shown(text)}") from None
-    if not 1900 <= found.year <= 2200:
-        raise wrong(f"год от 1900 до 2200; здесь {shown(text)}")
+    if not EARLIEST <= found.year <= LATEST:
+        raise wrong(f"год от {EARLIEST} до {LATEST}; здесь {shown(text)}")
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from itertools import pairwise
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, field_validator
@@ -101,7 +102,7 @@ class Centre(Record):
     def _no_overlap(cls, value: tuple[Hours, ...]) -> tuple[Hours, ...]:
         for day in WEEKDAYS:
             spans = sorted((hours.opens, hours.closes) for hours in value if day in hours.days)
-            for (_, closes), (opens, _) in zip(spans, spans[1:], strict=False):
+            for (_, closes), (opens, _) in pairwise(spans):
                 if opens < closes:
                     raise wrong(f"часы на один день недели накладываются: {day}")
         return value
@@ -126,5 +127,5 @@ class Centre(Record):
 
     @classmethod
     def address_of(cls, slug: str) -> str:
-        """The centre has one page, whatever its file is called."""
+        """Return the one page of the centre, whatever its file is called."""
         return cls.section

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 from generator.fields.base import Part, Refers, wrong
 from generator.fields.eligibility import APPLICANTS, Answer, Applicants, Limits, Place
 from generator.fields.moment import Moment
-from generator.fields.text import Day, Line, Link, Roubles, Slug, Text
+from generator.fields.text import Day, Line, Link, Roubles, Slug
 from generator.records.record import Milestone, Record, What
 
 Status = Literal["closing", "open", "rolling", "upcoming", "forecast", "closed", "cancelled"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
@@ -96,7 +96,7 @@ class Meetup(Record):
             raise wrong(f"не сходится с date ({moment.date})")
         return value
 
-    def is_ahead(self, today: date) -> bool:
+    def is_ahead(self, today: dt.date) -> bool:
         """Whether it is planned for a day that has not passed."""
         return self.status in ("planned", "moved") and (self.date.last_day is None or self.date.last_day >= today)
 
@@ -119,5 +119,5 @@ class Meetup(Record):
 
     def sort_key(self) -> Any:
         """Order by day; where only the year is known, to the end of that year."""
-        day = self.date.date or date(self.held_in or date.max.year, 12, 31)
+        day = self.date.date or dt.date(self.held_in or dt.date.max.year, 12, 31)
         return (day, self.date.precision == "unknown", self.slug)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from generator.fields.base import Refers
@@ -10,7 +10,7 @@ from generator.fields.moment import Clock
 from generator.fields.text import Day, Line, Slug
 from generator.records.record import Record
 
-NOON = time(12)
+NOON = dt.time(12)
 
 
 class Post(Record):
@@ -43,15 +43,15 @@ class Post(Record):
         """The name under which feeds of another site knew the post."""
         return self.guid
 
-    def is_public(self, today: date) -> bool:
-        """A post is public from its day on."""
+    def is_public(self, today: dt.date) -> bool:
+        """Say yes from the post's day on."""
         return super().is_public(today) and self.date <= today
 
-    def news(self) -> datetime:
+    def news(self) -> dt.datetime:
         """Return when it came out, on the library's clock."""
-        return datetime.combine(self.date, self.time)  # noqa: DTZ001  # feeds add the site's own zone
+        return dt.datetime.combine(self.date, self.time)
 
     def sort_key(self) -> Any:
         """Order posts newest first."""
-        moment = datetime.combine(self.date, self.time)  # noqa: DTZ001  # all on one clock
+        moment = dt.datetime.combine(self.date, self.time)
         return (-moment.timestamp(), self.slug)

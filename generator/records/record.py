@@ -41,7 +41,9 @@ class Milestone(NamedTuple):
 
 def _alias(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"/[A-Za-z0-9._~/-]*", value):
-        raise wrong(f"прежний адрес начинается с косой черты и пишется латиницей: /2019/05/post.html; здесь {shown(value)}")
+        raise wrong(
+            f"прежний адрес начинается с косой черты и пишется латиницей: /2019/05/post.html; здесь {shown(value)}"
+        )
     return value
 
 

@@ -1,0 +1,5 @@
+"""`python -m generator` is `proekt`."""
+
+from generator.cli import run
+
+run()

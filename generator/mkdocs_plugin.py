@@ -1,0 +1,265 @@
+"""The only module that knows MkDocs: our pages become its pages, artifacts its files, Material's place our frame."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import jinja2
+from mkdocs.commands.build import build, get_context
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator.artifacts import Artifact
+from generator.calendars import calendars
+from generator.catalog import Catalog, load
+from generator.feeds import feeds
+from generator.fields.contact import shown_phone
+from generator.handouts import handouts as printed
+from generator.pages import Page, PageContent, make, pages, redirects, relative, static_files
+from generator.problems import ContentError
+from generator.russian import full_day_words
+from generator.settings import CONFIG, Settings, day_of, load_settings
+from generator.templating import Templating, shipped_templates, shown_link
+
+SLOTS = ("title", "description", "canonical", "shown_address", "edit", "report", "content")
+"""What differs between the pages of one section."""
+
+
+OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (redirects, feeds, calendars, static_files)
+"""The columns of the design, besides pages and paper: a new output is one more name here."""
+
+
+class Frame(NamedTuple):
+    """What a page's frame depends on, besides its depth."""
+
+    section: str
+    editable: bool
+    """Whether an editor can open the page's file."""
+
+
+class FilledPage(MkDocsPage):
+    """A page whose HTML is ours: MkDocs reads no file for it and runs no Markdown."""
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, page: Page, site: Site) -> None:
+        self.ours = page
+        self.site = site
+        super().__init__(title, file, config)
+        self.meta = {"template": "filled.html"}
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read nothing: the record has been read."""
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render nothing yet: a page is made when it is written, so that not all are in memory at once."""
+        self.content = ""
+
+    @property
+    def filled(self) -> str:
+        """The whole page, frame and all."""
+        return self.site.fill(self.ours)
+
+
+class Site:
+    """One build: the content, and the frames into which pages are filled."""
+
+    def __init__(self, project: Path, settings: Settings, today: date) -> None:
+        self.project = project
+        self.settings = settings
+        self.catalog: Catalog = load(project, today)
+        self.templating = Templating(project, settings, today)
+        self.frames: dict[Frame, list[str]] = {}
+        """Each frame as text and slots in turn: text, slot, text, …"""
+        self._frames_at_depth: dict[tuple[Frame, int], list[str]] = {}
+
+    def fill(self, page: Page) -> str:
+        """Return a page put into its section's frame."""
+        content = make(page, self.catalog, self.templating)
+        values = self._values(content)
+        parts = self._frame(page)
+        filled = [part if index % 2 == 0 else values[part] for index, part in enumerate(parts)]
+        return "".join(filled)
+
+    def _frame(self, page: Page) -> list[str]:
+        """Return a section's frame, its links relative; the frame is the same for all pages of one depth."""
+        depth = page.address.count("/") if page.address.endswith("/") else -1
+        frame = Frame(page.section, page.source is not None)
+        if (frame, depth) not in self._frames_at_depth:
+            self._frames_at_depth[frame, depth] = [
+                part if index % 2 else relative(part, page.address, self.settings)
+                for index, part in enumerate(self.frames[frame])
+            ]
+        return self._frames_at_depth[frame, depth]
+
+    def _values(self, content: PageContent) -> Mapping[str, str]:
+        page = content.page
+        canonical = self.settings.absolute(page.address)
+        edit = self.settings.extra.edit_url
+        return {
+            "title": escape(content.title),
+            "description": escape(content.description),
+            "canonical": escape(canonical),
+            "shown_address": escape(shown_link(canonical)),
+            "edit": escape(f"{edit}{page.source}"),
+            "report": escape(f"mailto:{self.settings.extra.report_to}?subject={quote(page.address, safe='')}"),
+            "content": relative(content.body, page.address, self.settings),
+        }
+
+    @cached_property
+    def frame_context(self) -> dict[str, Any]:
+        """What every page's header and footer say."""
+        centre: Any = next(iter(self.catalog.of("centre")), None)
+        return {
+            "today": full_day_words(self.catalog.today),
+            "centre": centre,
+            "hours": self.templating.render("text/hours.txt", {"centre": centre}) if centre else "",
+            "phones": [{"link": phone, "shown": shown_phone(phone)} for phone in centre.contacts.phones]
+            if centre
+            else [],
+            "pages": self.catalog.of("page"),
+        }
+
+    def artifacts(self, *, handouts: bool) -> Iterator[Artifact]:
+        """Yield every file of the site that is no page."""
+        for output in OUTPUTS:
+            yield from output(self.catalog, self.templating)
+        if handouts:
+            yield from printed(self.catalog, self.settings, self.templating)
+
+
+class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs leaves the configuration's type open
+    """`plugins: [proekt]` in mkdocs.yml: the whole site, from the records beside that file."""
+
+    def __init__(self) -> None:
+        self.today: date | None = None
+        """The day of the build; None means the calendar's, in the library's own zone."""
+        self.handouts = True
+        self.site: Site | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put our frame before Material's, and keep MkDocs from adding files of its own."""
+        shipped = shipped_templates() / "site"
+        own = Path(config.config_file_path).parent / "templates" / "site"
+        config.theme.dirs[:0] = [str(folder) for folder in dict.fromkeys((own, shipped)) if folder.is_dir()]
+        config.theme.static_templates.clear()
+        if config.nav is None:
+            raise PluginError("в mkdocs.yml нужен список разделов nav: иначе в меню попадёт каждая страница")
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Start from nothing and add what public records are and refer to: no draft, no vocabulary, no stray photo."""
+        project = Path(config.config_file_path).parent.resolve()
+        try:
+            settings = load_settings(project)
+            site = Site(
+                project, settings, self.today or day_of(settings, datetime.now(UTC), os.environ.get("PROEKT_TODAY"))
+            )
+            self.site = site
+            found = [self._page_file(page, config, site) for page in pages(site.catalog, site.templating)]
+            for artifact in site.artifacts(handouts=self.handouts):
+                found.append(File.generated(config, artifact.path, content=artifact.content))
+        except ContentError as error:
+            if self.today is not None:
+                raise
+            raise PluginError(f"в записях ошибки\n{error}") from None
+        except ValueError:
+            raise PluginError("PROEKT_TODAY — день вида 2026-11-20") from None
+        for path in site.catalog.assets():
+            found.append(File.generated(config, path.removeprefix("content/"), abs_src_path=str(project / path)))
+        return Files(found)
+
+    def _page_file(self, page: Page, config: MkDocsConfig, site: Site) -> File:
+        file = File.generated(
+            config, page.path.removesuffix(".html") + ".md", content="", inclusion=InclusionLevel.INCLUDED
+        )
+        if not page.address.endswith("/"):
+            file.dest_uri = page.path
+            file.url = page.path
+        FilledPage(self._menu_titles(config).get(file.src_uri), file, config, page, site)
+        return file
+
+    @staticmethod
+    def _menu_titles(config: MkDocsConfig) -> dict[str, str]:
+        """Return the names of sections by their files: MkDocs forgets them where a page is already made."""
+        return {path: title for entry in config.nav or () for title, path in entry.items()}
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Render the frames, once a section."""
+        assert self.site is not None
+        nav = self.nav
+        sections = {
+            page.section
+            for file in files.documentation_pages()
+            if isinstance(page := getattr(file.page, "ours", None), Page)
+        }
+        for section in sections:
+            for item in nav.items:
+                item.active = f"/{getattr(item, 'url', '')}" == section
+            for editable in (True, False):
+                context = get_context(nav, files, config)
+                context["page"] = _stand_in()  # type: ignore[typeddict-item]  # slots in a page's place
+                editable_here = editable and self.site.settings.extra.edit_url is not None
+                context["frame"] = self.site.frame_context | {"editable": editable_here}  # type: ignore[typeddict-unknown-key]
+                frame = env.get_template("main.html").render(context)
+                self.site.frames[Frame(section, editable)] = re.split("\ue000(.*?)\ue001", frame)
+        for item in nav.items:
+            item.active = False
+        return env
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the menu: it is part of every frame."""
+        self.nav = nav
+        return nav
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch the folders that MkDocs does not know of."""
+        project = Path(config.config_file_path).parent
+        for folder in ("grants", "ngos", "templates"):
+            if (project / folder).is_dir():
+                server.watch(str(project / folder))
+        return server
+
+
+def _stand_in() -> SimpleNamespace:
+    """Return a page whose every word is a slot."""
+    slot = {name: f"\ue000{name}\ue001" for name in SLOTS}
+    return SimpleNamespace(
+        title=slot["title"],
+        content=slot["content"],
+        canonical_url=slot["canonical"],
+        edit_url=slot["edit"],
+        meta={name: slot[name] for name in ("description", "shown_address", "report")},
+    )
+
+
+def build_site(project: Path, site: Path, today: date, *, handouts: bool) -> None:
+    """Build the whole site into a folder, as `mkdocs build` does; raise ContentError for problems in the content."""
+    config = load_config(str(project / CONFIG), site_dir=str(site))
+    plugin = config.plugins["proekt"]
+    assert isinstance(plugin, ProektPlugin)
+    plugin.today = today
+    plugin.handouts = handouts
+    build(config)
+
+
+def serve_site(project: Path, today: date | None) -> None:
+    """Show the site on this machine and build it again when a file is saved, until interrupted."""
+    if today is not None:
+        os.environ["PROEKT_TODAY"] = today.isoformat()
+    serve(config_file=str(project / CONFIG))

@@ -1,0 +1,155 @@
+"""Every page of the site: what stands on it, before any engine puts it into its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.artifacts import Artifact
+from generator.catalog import Catalog, groups
+from generator.catalog.months import months as calendar_months
+from generator.handouts import sheets as printed_sheets
+from generator.markdown import Heading
+from generator.records import KINDS
+from generator.records.record import Record
+from generator.settings import Settings
+from generator.templating import Templating
+
+VIEWS = ("home", "calendar", "topics", "topic", "archive", "handouts", "subscribe", "missing")
+"""Templates of pages that are no record's and no kind's list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that will be made: where it stands and of what."""
+
+    address: str
+    """From the site's root: `/grants/fpg-2026-1/`."""
+    template: str
+    section: str
+    """The address of the section it belongs to, which the menu marks."""
+    context: dict[str, Any] = field(default_factory=dict)
+    source: str | None = None
+    """The file that an editor would change, if there is one."""
+
+    @property
+    def path(self) -> str:
+        """The file of the site that holds the page."""
+        return self.address.lstrip("/") + ("index.html" if self.address.endswith("/") else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """A page as it reads, without its frame."""
+
+    page: Page
+    title: str
+    """Plain text."""
+    description: str
+    """Plain text, one or two sentences."""
+    toc: tuple[Heading, ...]
+    body: str
+    """HTML; links lead from the site's root."""
+
+
+def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
+    """Yield every page of the site; each is made when asked for."""
+    yield from _views(catalog, templating)
+    for kind in KINDS.values():
+        yield from _lists(catalog, kind)
+        if not kind.shares_page:
+            for record in catalog.of(kind.kind):
+                yield Page(record.address, f"{kind.kind}.html", kind.section, {"record": record}, record.path)
+
+
+def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
+    """Return a page's content; its template names its title and description."""
+    filled = templating.module(f"site/{page.template}", {"catalog": catalog, **page.context})
+    record = page.context.get("record")
+    toc = record.body.headings if isinstance(record, Record) else ()
+    return PageContent(page, filled.title, filled.description, toc, filled.body)
+
+
+def base_of(address: str, settings: Settings) -> str:
+    """Return what leads from a page to the site's root: `../../`."""
+    if address == "/404.html":
+        # It is shown at whatever address was asked for, so only a path from the host's root finds the rest.
+        return urlsplit(settings.site_url).path
+    return "../" * (address.count("/") - 1) or "./"
+
+
+def relative(html: str, address: str, settings: Settings) -> str:
+    """Make links from the site's root relative, so that a site works in a sub-folder and from a disk."""
+    base = base_of(address, settings)
+    # Text cannot hold these strings: in it a quotation mark is always escaped.
+    for attribute in ("href", "src", "action"):
+        html = html.replace(f'{attribute}="/', f'{attribute}="{base}')
+    return html
+
+
+def redirects(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield a small page at each old address and each short one, leading to where the record stands now."""
+    for record in catalog.records:
+        for old in (*record.aliases, *record.short_addresses()):
+            # `/2019/05/post.html` is a file; `/about` and `/about/` are folders with a page in them.
+            address = old if old.endswith((".html", ".htm", "/")) else f"{old}/"
+            target = base_of(address, templating.settings) + record.address.lstrip("/")
+            html = templating.render("site/redirect.html", {"record": record, "target": target})
+            path = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+            yield Artifact(path, html.encode())
+
+
+def static_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield style sheets, scripts, pictures of the design, and the files that machines look for."""
+    for name in sorted({path.name for folder in templating.folders for path in (folder / "site/assets").glob("*.*")}):
+        yield Artifact(f"assets/{name}", templating.file(f"site/assets/{name}").read_bytes())
+    yield Artifact("assets/tokens.css", templating.render("text/tokens.css", {}).encode())
+    yield Artifact("assets/words.js", templating.render("text/words.js", {}).encode())
+    yield Artifact("robots.txt", templating.render("text/robots.txt", {}).encode())
+    addresses = [page.address for page in pages(catalog, templating) if page.address.endswith("/")]
+    yield Artifact("sitemap.xml", templating.render("text/sitemap.xml", {"addresses": addresses}).encode())
+
+
+def _lists(catalog: Catalog, kind: type[Record]) -> Iterator[Page]:
+    """Yield the pages of a kind's list; pages of prose have none."""
+    if kind.section == "/":
+        return
+    name = kind.folder.rpartition("/")[2]
+    records = catalog.of(kind.kind)
+    if not kind.per_page:
+        yield Page(kind.section, f"{name}.html", kind.section, {"records": records})
+        return
+    for sheet in groups.sheets(records, kind.per_page):
+        address = kind.section if sheet.number == 1 else f"{kind.section}page/{sheet.number}/"
+        yield Page(address, f"{name}.html", kind.section, {"sheet": sheet, "records": sheet.entries})
+
+
+def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
+    yield Page("/", "home.html", "/")
+    months = calendar_months(catalog)
+    for month in months:
+        context = {"month": month, "months": months}
+        if month.first == catalog.today.replace(day=1):
+            yield Page("/calendar/", "calendar.html", "/calendar/", context | {"now": True})
+        yield Page(f"/calendar/{month.first:%Y-%m}/", "calendar.html", "/calendar/", context | {"now": False})
+    yield Page("/topics/", "topics.html", "/")
+    for topic, records in catalog.by_topic.items():
+        yield Page(f"/topics/{topic}/", "topic.html", "/", {"topic": catalog.topics[topic], "records": records})
+    yield from _archive(catalog)
+    yield Page("/handouts/", "handouts.html", "/", {"sheets": list(printed_sheets(catalog, templating))})
+    yield Page("/subscribe/", "subscribe.html", "/")
+    yield Page("/404.html", "missing.html", "/")
+
+
+def _archive(catalog: Catalog) -> Iterator[Page]:
+    months = groups.by_month(catalog.of("post"))
+    years = sorted({group.month.year for group in months}, reverse=True)
+    base = {"months": months, "years": years, "year": None, "group": None}
+    yield Page("/news/archive/", "archive.html", "/news/", base)
+    for year in years:
+        yield Page(f"/news/archive/{year}/", "archive.html", "/news/", base | {"year": year})
+    for group in months:
+        address = f"/news/archive/{group.month:%Y-%m}/"
+        yield Page(address, "archive.html", "/news/", base | {"group": group})

@@ -1,0 +1,153 @@
+"""Build beside the public site and exchange the two at the end: nothing half-built is ever public."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import filecmp
+import os
+import shutil
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from generator.catalog import load
+from generator.handouts import HANDOUTS, handouts
+from generator.mkdocs_plugin import build_site
+from generator.settings import load_settings
+from generator.templating import Templating
+
+OURS = ("index.html", "404.html", "feed.xml")
+"""What a folder must hold to be a site of ours, which may be replaced."""
+RENAME_EXCHANGE = 2
+AT_FDCWD = -100
+
+
+def publish(project: Path, site: Path, today: date, *, with_handouts: bool = True) -> None:
+    """Build the whole site and put it in the place of the last one; on any failure the last one stays whole.
+
+    Raises ContentError for a problem in the content and OSError for the machine's: a full disk, missing rights.
+    """
+    _refuse_strange_folder(project, site)
+    fresh = site.with_name(f".{site.name}.new")
+    with _alone(site.with_name(f".{site.name}.lock")):
+        _repair(site)
+        _remove(fresh)
+        try:
+            build_site(project, fresh, today, handouts=with_handouts)
+            _keep_what_is_the_same(fresh, site)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+        _exchange(fresh, site)
+
+
+def print_sheets(project: Path, today: date, names: Collection[str], folder: Path) -> Iterator[Path]:
+    """Write the printed sheets into a folder, all or those named, and yield each one's path."""
+    settings = load_settings(project)
+    catalog = load(project, today)
+    unknown = sorted(set(names) - set(HANDOUTS))
+    if unknown:
+        raise UnknownSheetError(f"нет такого листа: {unknown[0]}; бывает {', '.join(HANDOUTS)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    for sheet in handouts(catalog, settings, Templating(project, settings, today), names or None):
+        path = folder / sheet.path.rpartition("/")[2]
+        path.write_bytes(sheet.content)
+        yield path
+
+
+class UnknownSheetError(Exception):
+    """A sheet was asked for that does not exist: a wrong use."""
+
+
+def _refuse_strange_folder(project: Path, site: Path) -> None:
+    """Say no where the exchange would throw away somebody else's files."""
+    if project == site or project.is_relative_to(site):
+        raise NotASiteError(f"{site} — папка самого проекта; назовите другую")
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise NotASiteError(f"{site} — не папка; назовите другую")
+    if site.is_dir() and any(site.iterdir()) and not all((site / name).exists() for name in OURS):
+        raise NotASiteError(f"в папке {site} лежит не сайт: её содержимое пропало бы; назовите пустую или новую")
+
+
+class NotASiteError(Exception):
+    """The folder to publish into is not one that may be replaced: a wrong use."""
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Hold a lock file while building; a killed build's lock goes with its process."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a+b") as handle:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+
+
+def _repair(site: Path) -> None:
+    """Put back the last good site if an exchange by two renames was cut between them."""
+    old = _aside(site)
+    if old.exists():
+        if site.exists():
+            _remove(old)
+        else:
+            old.rename(site)
+
+
+def _aside(site: Path) -> Path:
+    return site.with_name(f".{site.name}.old")
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _keep_what_is_the_same(fresh: Path, site: Path) -> None:
+    """Give unchanged files their time stamps back, so that a copy to a server sends only what is new."""
+    for path in fresh.rglob("*"):
+        old = site / path.relative_to(fresh)
+        if path.is_file() and old.is_file() and filecmp.cmp(path, old, shallow=False):
+            stat = old.stat()
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def _exchange(fresh: Path, site: Path) -> None:
+    """Put the fresh site in place: in one step where the system has it, elsewhere in two that _repair() mends."""
+    if not site.exists():
+        fresh.rename(site)
+        return
+    if _swap(fresh, site):
+        _remove(fresh)
+        return
+    old = _aside(site)
+    site.rename(old)
+    fresh.rename(site)
+    _remove(old)
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchange two folders atomically (Linux renameat2); return False where the system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    names = (os.fsencode(one), os.fsencode(other))
+    if libc.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0:
+        return True
+    failure = ctypes.get_errno()
+    if failure in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(failure, os.strerror(failure), str(other))

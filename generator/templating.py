@@ -1,0 +1,171 @@
+"""Jinja over the templates that travel with the package and those of a site that override them."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from generator import russian
+from generator.catalog import groups
+from generator.fields.contact import shown_phone
+from generator.fields.moment import Moment
+from generator.fields.text import host_of
+from generator.problems import ContentError, Problem
+from generator.settings import Settings
+from generator.source import read
+
+WORDS = "text/words.yml"
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the templates that come with the program."""
+    inside = Path(__file__).parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+class Filled(NamedTuple):
+    """A page's template, filled in."""
+
+    title: str
+    description: str
+    body: str
+
+
+class Templating:
+    """A project's templates: its own first, then the shipped ones."""
+
+    def __init__(self, project: Path, settings: Settings, today: date) -> None:
+        self.settings = settings
+        self.today = today
+        self.project = project
+        own = project / "templates"
+        self.folders = [folder for folder in (own, shipped_templates()) if folder.is_dir()]
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        """The names of closed lists, statuses and moments: a site's own words over the shipped ones."""
+        words: dict[str, Any] = {}
+        for folder in dict.fromkeys(reversed(self.folders)):
+            if not (folder / WORDS).exists():
+                continue
+            source, problems = read(folder / WORDS, folder)
+            if problems:
+                raise ContentError(Problem(f"templates/{found.path}", *found[1:]) for found in problems)
+            for group, names in source.values.items():
+                words[group] = {**words.get(group, {}), **names} if isinstance(names, dict) else names
+        return words
+
+    def file(self, name: str) -> Path:
+        """Return a template's file: the site's own if it has one."""
+        return next(folder / name for folder in self.folders if (folder / name).exists())
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """The Jinja environment; `site/` templates are HTML, `text/` ones are plain."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.folders),
+            autoescape=lambda name: name is None or name.endswith((".html", ".xml")),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals |= {
+            "settings": self.settings,
+            "place": self.settings.extra.place,
+            "today": self.today,
+            "words": self.words,
+        }
+        environment.filters |= {
+            "clocks": self._clocks,
+            "day": lambda day: russian.near_day_words(day, self.today),
+            "full_day": russian.full_day_words,
+            "month_of": russian.month_of,
+            "month": russian.month_words,
+            "month_name": russian.month_name,
+            "weekday": russian.weekday_words,
+            "weekday_short": russian.weekday_short,
+            "clock": russian.clock_words,
+            "counted": russian.counted,
+            "plural": russian.plural,
+            "grouped": russian.grouped,
+            "roubles": russian.roubles,
+            "phone": shown_phone,
+            "href": punycode,
+            "shown_link": shown_link,
+            "is_link": lambda text: text.startswith(("http://", "https://")),
+            "absolute": self.settings.absolute,
+            "html": lambda body: Markup(body.html),  # made by our Markdown renderer, which takes no raw HTML
+            "first_up": lambda text: text[:1].upper() + text[1:],
+            "zone_town": russian.town_of_zone,
+            "webcal": lambda link: "webcal://" + link.partition("://")[2],
+            "calls": lambda records: groups.calls(records, self.today),
+            "nearest": lambda records: groups.nearest(records, self.settings.place, self.today),
+            "by_kind": groups.by_kind,
+            "by_year": groups.by_year,
+            "next_planned": lambda records: groups.next_planned(records, self.today),
+        }
+        return environment
+
+    def _clocks(self, moment: Moment) -> list[russian.ClockRow]:
+        return list(russian.clocks(moment, self.settings.extra.place.town, self.settings.extra.time_zone))
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return a template filled in; a mistake in a site's own template is told with its line."""
+        with self._told_with_line():
+            return self.environment.get_template(name).render(context)
+
+    def module(self, name: str, context: Mapping[str, Any]) -> Filled:
+        """Return a page's template filled in, with the title and description that it sets."""
+        with self._told_with_line():
+            module = self.environment.get_template(name).make_module(dict(context))
+            return Filled(_plain(module.title), _plain(module.description), str(module))  # type: ignore[attr-defined]  # set by the template
+
+    @contextmanager
+    def _told_with_line(self) -> Iterator[None]:
+        try:
+            yield
+        except jinja2.TemplateSyntaxError as error:
+            raise self._own_mistake(error, error.filename, error.lineno) from error
+        except jinja2.TemplateError as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            places = [
+                (frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith((".html", ".txt"))
+            ]
+            raise self._own_mistake(error, *(places[-1] if places else (None, 1))) from error
+
+    def _own_mistake(self, error: jinja2.TemplateError, filename: str | None, line: int) -> Exception:
+        """Return the editor's error for a template of the site; for one of ours, the error itself."""
+        own = self.project / "templates"
+        if filename is None or not Path(filename).is_relative_to(own) or own == shipped_templates():
+            return error
+        path = Path(filename).relative_to(self.project).as_posix()
+        return ContentError([Problem(path, line, "", f"шаблон не работает: {error.message}")])
+
+
+def _plain(text: str) -> str:
+    """Return the text of a title or description: no marks, one line."""
+    return Markup(" ".join(str(text).split())).striptags()
+
+
+def punycode(link: str) -> str:
+    """Return a link with its host as the network knows it: .рф hosts in Punycode."""
+    host = urlsplit(link).hostname or ""
+    return link.replace(host, host_of(link), 1) if not host.isascii() else link
+
+
+def shown_link(link: str) -> str:
+    """Return a link as people read it: no scheme, no slash at the end, Cyrillic hosts in Cyrillic."""
+    parts = urlsplit(link)
+    host = (parts.hostname or "").removeprefix("www.")
+    if "xn--" in host:
+        host = host.encode("ascii").decode("idna")
+    return (host + parts.path).rstrip("/")
