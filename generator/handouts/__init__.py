@@ -78,6 +78,7 @@ def handouts(
             handout = HANDOUTS[sheet.name]
             frame = {
                 "title": sheet.title,
+                "paper": sheet.paper,
                 "landscape": sheet.orientation == "landscape",
                 "state": full_day_words(catalog.today),
                 "page": printed_address(settings.absolute(handout.address)),

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import font_source_sans_pro  # type: ignore[import-untyped]  # nothing but fonts and the path to them
+import font_source_sans_pro
 import typst
 
 from generator.problems import ContentError, Problem
@@ -94,8 +94,9 @@ class Press:
         """Return the editor's error for a template of the site; for one of ours, the error itself."""
         project = self.templating.project
         own = project / "templates"
-        for name, line in PLACE.findall(error.diagnostic):
-            path = files.get(name)
+        for place, line in PLACE.findall(error.diagnostic):
+            # Typst names a file from where the program was started: `../../tmp/x/lib.typ`.
+            path = next((path for name, path in files.items() if f"/{place}".endswith(f"/{name}")), None)
             if path and path.is_relative_to(own) and own != shipped_templates():
                 message = f"шаблон не работает: {error.message}"
                 return ContentError([Problem(path.relative_to(project).as_posix(), int(line), "", message)])

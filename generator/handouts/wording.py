@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import groupby
 from typing import Any, NamedTuple, cast
 
 import segno
@@ -135,9 +136,10 @@ class Wording:
         if grant.nature != "grant":
             yield self.words["nature"][grant.nature]
 
-    def _applicants(self, grant: Grant, may: str) -> Iterator[dict[str, str | None]]:
-        for who, answer in grant.who(may):
-            yield {"name": self.words["applicants_dative"][who], "note": answer.note}
+    def _applicants(self, grant: Grant, may: str) -> Iterator[dict[str, Any]]:
+        """Yield who has one answer; neighbours with the same note share it."""
+        for note, group in groupby(grant.who(may), key=lambda eligible: eligible.answer.note):
+            yield {"names": [self.words["applicants_dative"][eligible.who] for eligible in group], "note": note}
 
     def _bound(self, grant: Grant, bound: str) -> str:
         """Return what a bound lets in: the regions, the towns, or the largest number of people."""
