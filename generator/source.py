@@ -163,9 +163,10 @@ def _read_yaml(name: str, text: str) -> Reading:
     try:
         builder.feed(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line + 1 if mark else 1, text.count("\n") + 1)
-        builder.report(line, _explain(error.problem or ""))
+        words = _explain(error.problem or "")
+        # What is not closed is mended where it opens; the parser notices at the end.
+        mark = error.context_mark if words.startswith("не закрыта") else error.problem_mark
+        builder.report(min(mark.line if mark else 0, text.rstrip("\n").count("\n")) + 1, words)
         return Reading(Source(name), tuple(builder.problems))
     except yaml.YAMLError:
         builder.report(1, "файл не читается как YAML; проверьте знаки в начале файла")

@@ -71,9 +71,14 @@ def _unique(record: Record) -> Iterator[tuple[str, str, str]]:
         yield "aliases", alias, "address"
 
 
-def aliases_in_use(found: Iterable[Read], addresses: Collection[str]) -> Iterator[Problem]:
-    """Find old addresses at which another page stands now."""
-    for record, source in found:
+def taken_addresses(found: Iterable[Read], fixed: Collection[str]) -> Iterator[Problem]:
+    """Find records, and their old addresses, that would stand where another page does."""
+    records = list(found)
+    addresses = {*fixed, *(record.address for record, _ in records)}
+    for record, source in records:
+        if record.address in fixed and not record.shares_page:
+            message = f"по адресу {record.address} стоит страница самого сайта; назовите файл иначе"
+            yield Problem(source.path, 1, "", message)
         for index, alias in enumerate(record.aliases):
             if alias in addresses:
                 yield source.problem(("aliases", index), f"по адресу {alias} на сайте стоит другая страница")

@@ -15,11 +15,11 @@ from generator.catalog.checks import (
     ASSETS,
     TOPICS,
     Read,
-    aliases_in_use,
     broken_references,
     centres,
     duplicates,
     stray_folders,
+    taken_addresses,
 )
 from generator.fields.base import mistakes
 from generator.fields.text import SLUG
@@ -54,8 +54,8 @@ def examine(project: Path, today: date) -> Examined:
     topics = _topics(project, problems)
     files = dict(_files(project, problems))
     addresses = {path: kind.address_of(slug) for kind in KINDS.values() for slug, path in files[kind.kind].items()}
-    for address in (*VIEWS, *(kind.section for kind in KINDS.values()), *(f"/topics/{topic}/" for topic in topics)):
-        addresses[address] = address
+    fixed = {*VIEWS, *(kind.section for kind in KINDS.values()), *(f"/topics/{topic}/" for topic in topics)}
+    addresses |= {address: address for address in fixed}
     exists = frozenset(_assets(project)).__contains__
     found: list[Read] = []
     for kind in KINDS.values():
@@ -72,7 +72,7 @@ def examine(project: Path, today: date) -> Examined:
     hidden = frozenset(record.path for record, _ in found if not record.is_public(today))
     problems += broken_references(found, written, hidden)
     problems += duplicates(found)
-    problems += aliases_in_use(found, frozenset(addresses.values()))
+    problems += taken_addresses(found, fixed)
     problems += centres(files["centre"].values())
     public = _in_order(record for record, _ in found if record.path not in hidden)
     return Examined(Catalog(today, public, topics), tuple(sorted(set(problems))))

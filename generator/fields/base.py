@@ -44,20 +44,30 @@ def wrong(message: str) -> PydanticCustomError:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return «; ближе всего «…»» for the known word most like this one, or nothing."""
-    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f"; похоже на «{found[0]}»" if found else ""
+    names = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    return f"; похоже на «{names[found[0]]}»" if found else ""
 
 
 def shown(value: object) -> str:
     """Return a found value for a message: short, in quotes."""
+    if not isinstance(value, str | int):
+        return "пусто" if value is None else "вложенные поля" if isinstance(value, dict) else "список"
     text = " ".join(str(value).split())
     return f"«{text[:LONGEST_SHOWN]}…»" if len(text) > LONGEST_SHOWN else f"«{text}»"
 
 
 def mistakes(error: ValidationError, model: type[BaseModel]) -> Iterator[Mistake]:
     """Yield pydantic's errors as an editor reads them."""
-    for detail in error.errors(include_url=False):
-        yield Mistake(detail["loc"], _explain(detail, model))
+    details = error.errors(include_url=False)
+    for detail in details:
+        place = detail["loc"]
+        # A list whose entries are wrong is too short besides, to pydantic; to an editor it is not.
+        if detail["type"] == "too_short" and any(
+            place == other["loc"][: len(place)] != other["loc"] for other in details
+        ):
+            continue
+        yield Mistake(place, _explain(detail, model))
 
 
 WORDS = {
@@ -85,6 +95,8 @@ WORDS = {
 def _explain(detail: ErrorDetails, model: type[BaseModel]) -> str:
     found = detail.get("input")
     context = detail.get("ctx", {})
+    if found is None and detail["type"] not in ("missing", "mistake", "extra_forbidden"):
+        return "поле пустое; напишите значение или уберите строку"
     match detail["type"]:
         case "extra_forbidden":
             name, around = str(detail["loc"][-1]), detail["loc"][:-1]
@@ -93,8 +105,6 @@ def _explain(detail: ErrorDetails, model: type[BaseModel]) -> str:
             allowed = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
             return f"бывает {', '.join(allowed)}; здесь {shown(found)}{nearest(str(found), allowed)}"
         case other:
-            if found is None and other not in ("missing", "mistake"):
-                return "поле пустое; напишите значение или уберите строку"
             return WORDS[other].format(**context, found=shown(found))
 
 

@@ -47,7 +47,7 @@ RUSSIA = 7
 """The country code."""
 Phone = Annotated[str, BeforeValidator(_phone)]
 """A telephone number; kept as E.164, shown as +7 …"""
-Email = Annotated[str, BeforeValidator(_email), StringConstraints(max_length=200)]
+Email = Annotated[str, StringConstraints(max_length=200), BeforeValidator(_email)]
 """An e-mail address."""
 Inn = Annotated[str, BeforeValidator(_inn)]
 """A taxpayer's number with right check digits."""

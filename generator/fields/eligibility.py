@@ -67,9 +67,8 @@ Applicants = Annotated[dict[str, Answer], BeforeValidator(_answers)]
 
 
 def _region(value: object) -> object:
-    known = {name.lower(): name for name in (*REGIONS, *DISTRICTS)}
-    if isinstance(value, str) and value not in known.values():
-        raise wrong(f"нет такого региона или округа: {shown(value)}{nearest(value, known)}")
+    if isinstance(value, str) and value not in REGIONS and value not in DISTRICTS:
+        raise wrong(f"нет такого региона или округа: {shown(value)}{nearest(value, (*REGIONS, *DISTRICTS))}")
     return value
 
 

@@ -16,6 +16,8 @@ from generator.fields.text import Day, Flag, Line, Link, parse_day
 
 MOSCOW = "Europe/Moscow"
 
+KINDS_OF_MOMENT = "нужна дата: 2026-10-15 23:30, 2026-10-15, 2026-10, rolling или unknown"
+
 Precision = Literal["exact", "day", "month", "forecast", "rolling", "unknown"]
 
 
@@ -33,7 +35,7 @@ def _zone(value: object) -> object:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise wrong(
             f"пояс называют по базе IANA: Europe/Moscow, Europe/Samara; здесь {shown(value)}"
-            f"{nearest(value, {name.lower(): name for name in available_timezones()})}"
+            f"{nearest(value, available_timezones())}"
         ) from None
     return value
 
@@ -103,7 +105,7 @@ class Moment(Part):
         if isinstance(value, str):
             return _from_words(value)
         if not isinstance(value, dict):
-            raise wrong("нужна дата: 2026-10-15 23:30, 2026-10-15, 2026-10, rolling или unknown")
+            raise wrong(KINDS_OF_MOMENT)
         found = dict(value)
         text = found.get("date")
         if isinstance(text, str) and " " in text.strip():
@@ -177,6 +179,8 @@ def _from_words(text: str) -> dict[str, str]:
     """Return the mapping that a moment written as one line stands for."""
     if text in ("rolling", "unknown"):
         return {"precision": text}
+    if not text[:1].isdigit():
+        raise wrong(f"{KINDS_OF_MOMENT}; здесь {shown(text)}")
     if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
         parse_day(f"{text}-01")
         return {"date": f"{text}-01", "precision": "month"}

@@ -82,11 +82,11 @@ def _link(value: object) -> object:
     return value
 
 
-Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=300)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), BeforeValidator(_one_line)]
 """One line of text: a title, a name, a remark."""
-Text = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=1500)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1500), BeforeValidator(_one_line)]
 """A few sentences in one paragraph."""
-Slug = Annotated[str, BeforeValidator(_slug), StringConstraints(min_length=1, max_length=80)]
+Slug = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_slug)]
 """The name of a record: `fpg-2026-1`."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day: `2026-10-15`."""
@@ -94,7 +94,7 @@ Roubles = Annotated[int, BeforeValidator(_roubles)]
 """A whole sum in roubles; spaces between digits are allowed."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`yes` or `no`."""
-Link = Annotated[str, BeforeValidator(_link), StringConstraints(max_length=1000)]
+Link = Annotated[str, StringConstraints(max_length=1000), BeforeValidator(_link)]
 """An address on the web, http or https; Cyrillic hosts are written in Cyrillic."""
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 """How many."""
