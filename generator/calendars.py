@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from icalendar import Alarm, Calendar
+from icalendar import Alarm, Calendar, Timezone
 from icalendar import Event as ICalEvent
 
 from generator.artifacts import Artifact
@@ -45,9 +45,11 @@ def calendar(name: str, events: Iterable[Event], catalog: Catalog, templating: T
         day = event.milestone.moment.date
         if day is not None and day >= catalog.today - KEPT:
             whole.add_component(_event(event, templating))
-    # The zones' rules for the years that matter, so that a program need not know them itself.
-    year = catalog.today.year
-    whole.add_missing_timezones(date(year - 2, 1, 1), date(year + 5, 1, 1))
+    # The zones' rules for the years that matter, so that a program need not know them itself. Sorted, and not
+    # icalendar's add_missing_timezones(), which takes them from a set.
+    first, last = date(catalog.today.year - 2, 1, 1), date(catalog.today.year + 5, 1, 1)
+    zones = [Timezone.from_tzid(name, first_date=first, last_date=last) for name in sorted(whole.get_used_tzids())]
+    whole.subcomponents[:0] = zones
     return whole.to_ical()  # type: ignore[no-any-return]  # icalendar's types say Any
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
+from html import escape
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -34,10 +35,13 @@ def guid(record: Record, settings: Settings) -> str:
     return record.old_guid or f"tag:{settings.extra.uid_domain},{TAG_YEAR}:{record.kind}/{record.slug}"
 
 
-def absolute(html: str, settings: Settings) -> str:
-    """Return HTML whose links work outside the site."""
-    root = settings.absolute("/")
-    return html.replace('href="/', f'href="{root}').replace('src="/', f'src="{root}')
+def full_text(record: Record, settings: Settings) -> str:
+    """Return a record's text as HTML whose links work outside the site, those within the text too."""
+    root, own = settings.absolute("/"), settings.absolute(record.address)
+    html = record.body.html or f"<p>{escape(record.summary or record.title)}</p>"
+    return (
+        html.replace('href="/', f'href="{root}').replace('src="/', f'src="{root}').replace('href="#', f'href="{own}#')
+    )
 
 
 def _feed(records: Sequence[Record], catalog: Catalog, templating: Templating) -> Any:
@@ -70,7 +74,7 @@ def _fill(entry: Any, record: Record, catalog: Catalog, settings: Settings) -> N
     entry.updated(_changed(record, settings))
     if record.summary:
         entry.summary(record.summary)
-    entry.content(absolute(record.body.html or f"<p>{record.title}</p>", settings), type="html")
+    entry.content(full_text(record, settings), type="html")
     for topic in record.topics:
         entry.category(term=topic, label=catalog.topics[topic].title)
 
@@ -100,5 +104,5 @@ def _changed(record: Record, settings: Settings) -> datetime:
     return max(published, _noon(record.updated, settings)) if record.updated else published
 
 
-def _noon(day: Any, settings: Settings) -> datetime:
+def _noon(day: date, settings: Settings) -> datetime:
     return datetime.combine(day, time(12), zone_info(settings.extra.time_zone))

@@ -97,7 +97,7 @@ def _parser(*, linkify: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"linkify": linkify}).enable(["table", "strikethrough", "linkify"])
     # GitHub makes links of https://… and www.…, not of every name with a dot.
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]  # linkify is on
-    parser.use(footnote_plugin, inline=False).use(tasklists_plugin, label=True)
+    parser.use(footnote_plugin, inline=False).use(tasklists_plugin, label=True, enabled=True)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # our check names the line
     for rule, words in (("footnote_block_open", _notes_open), ("footnote_anchor", _note_back)):
         parser.add_render_rule(rule, words)
@@ -109,12 +109,12 @@ def _parser(*, linkify: bool) -> MarkdownIt:
 
 
 def _notes_open(*_: Any) -> str:
-    return '<section class="footnotes">\n<ol class="footnotes-list">\n'
+    return '<section class="footnotes" role="doc-endnotes">\n<ol class="footnotes-list">\n'
 
 
 def _note_back(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     anchor = f"fnref{tokens[index].meta['id'] + 1}"
-    return f' <a href="#{anchor}" class="footnote-backref">↑</a>'
+    return f' <a href="#{anchor}" class="footnote-backref" role="doc-backlink">↑</a>'
 
 
 def _task_box(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:

@@ -70,8 +70,11 @@ class Round(Part):
     @classmethod
     def _after_opening(cls, value: Moment, info: Any) -> Moment:
         opens: Moment | None = info.data.get("opens")
+        start, end = (opens.start() if opens else None), value.end()
         if opens and opens.date and value.last_day and value.last_day < opens.date:
             raise wrong(f"не может быть раньше, чем opens ({opens.date})")
+        if start and end and end < start:
+            raise wrong(f"не может быть раньше, чем opens ({start:%Y-%m-%d %H:%M})")
         return value
 
     @field_validator("results", "start", "end", "report")

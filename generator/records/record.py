@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -126,7 +127,7 @@ class Record(Part):
 
     def sort_key(self) -> Any:
         """Return the key for the order of its kind's list: by title, unless the kind knows better."""
-        return self.title.lower().lstrip("«„\"'")
+        return self.title.lower().replace("ё", "е").lstrip("«„\"'")
 
     def news(self) -> datetime | None:
         """Return when the record became news, or None if it is not a piece of news."""
@@ -171,25 +172,42 @@ class Record(Part):
         yield from _references(self, ())
 
 
+class _Naming(NamedTuple):
+    """A field that names records, or holds parts that may."""
+
+    field: str
+    kind: str | None
+    """The kind of record that it names; None where only its parts do."""
+
+
+@cache
+def _namings(model: type[BaseModel]) -> tuple[_Naming, ...]:
+    """Return the fields of a model that lead to other records; worked out once, as every record is asked."""
+    found = []
+    for name, info in model.model_fields.items():
+        marks = [mark for mark in (*info.metadata, *_inside(info.annotation)) if isinstance(mark, Refers)]
+        if marks:
+            found.append(_Naming(name, marks[0].kind))
+        elif any(isinstance(inner, type) and issubclass(inner, BaseModel) for inner in _inside(info.annotation)):
+            found.append(_Naming(name, None))
+    return tuple(found)
+
+
+def _inside(annotation: Any) -> Iterator[Any]:
+    """Yield a type and everything it is made of: the marks of `Annotated` too."""
+    yield annotation
+    yield from getattr(annotation, "__metadata__", ())
+    for argument in get_args(annotation):
+        yield from _inside(argument)
+
+
 def _references(part: BaseModel, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
-    for name, info in type(part).model_fields.items():
+    for name, kind in _namings(type(part)):
         value = getattr(part, name)
-        here = (*loc, name)
-        if isinstance(value, BaseModel):
-            yield from _references(value, here)
-        elif isinstance(value, str):
-            for mark in info.metadata:
-                if isinstance(mark, Refers):
-                    yield here, mark.kind, value
-        elif isinstance(value, tuple) and value:
-            yield from _in_tuple(value, info.annotation, here)
-
-
-def _in_tuple(values: tuple[Any, ...], annotation: Any, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
-    entry = getattr(annotation, "__args__", (None,))[0]
-    mark = next((mark for mark in getattr(entry, "__metadata__", ()) if isinstance(mark, Refers)), None)
-    for index, value in enumerate(values):
-        if isinstance(value, BaseModel):
-            yield from _references(value, (*loc, index))
-        elif mark is not None:
-            yield (*loc, index), mark.kind, value
+        several = isinstance(value, tuple)
+        for index, each in enumerate(value if several else (value,)):
+            here = (*loc, name, index) if several else (*loc, name)
+            if isinstance(each, BaseModel):
+                yield from _references(each, here)
+            elif kind is not None and each is not None:
+                yield here, kind, each
