@@ -1,0 +1,100 @@
+/* The page of one record: today's place among its dates, ticks kept in this browser, a warning when facts are old. */
+(function () {
+  "use strict";
+  var words = window.proekt.record;
+  var STALE_DAYS = 180, DAY = 86400000;
+
+  function make(tag, className, text) {
+    var element = document.createElement(tag);
+    if (className) { element.className = className; }
+    if (text) { element.textContent = text; }
+    return element;
+  }
+
+  /* A mark «сегодня» stands between what has passed and what is to come. */
+  function placeToday(line, now) {
+    var old = line.querySelector(".now");
+    if (old) { old.remove(); }
+    var stones = Array.prototype.slice.call(line.children);
+    stones.forEach(function (stone) {
+      stone.classList.toggle("past", stone.hasAttribute("data-at") && new Date(stone.getAttribute("data-at")) < now);
+    });
+    var dated = stones.filter(function (stone) { return stone.hasAttribute("data-at"); });
+    if (!dated.length) { return; }
+    var next = dated.filter(function (stone) { return !stone.classList.contains("past"); })[0];
+    var mark = make("li", "now");
+    mark.appendChild(make("b", "", words.today));
+    mark.appendChild(document.createTextNode(new Intl.DateTimeFormat("ru", { day: "numeric", month: "long", timeZone: window.proekt.zone }).format(now)));
+    line.insertBefore(mark, next || null);
+  }
+  function places() {
+    document.querySelectorAll("[data-timeline]").forEach(function (line) { placeToday(line, new Date()); });
+  }
+
+  function warnIfStale(note) {
+    var checked = new Date(note.getAttribute("data-checked"));
+    if ((Date.now() - checked) / DAY > STALE_DAYS) {
+      note.textContent = words.stale.replace("{day}", note.getAttribute("data-day"));
+      note.className = "stale";
+    }
+  }
+
+  /* Ticks go by the words of a line, so that a new line above does not move them. */
+  function keepTicks(list) {
+    var key = "ticks:" + location.pathname;
+    var boxes = Array.prototype.slice.call(list.querySelectorAll("input[type=checkbox]"));
+    function name(box) { return (box.closest("label") || box.parentNode).textContent.trim(); }
+    function read() { try { return JSON.parse(localStorage.getItem(key)) || []; } catch (blocked) { return []; } }
+    function save() {
+      var ticked = boxes.filter(function (box) { return box.checked; }).map(name);
+      try {
+        if (ticked.length) { localStorage.setItem(key, JSON.stringify(ticked)); } else { localStorage.removeItem(key); }
+      } catch (blocked) { return; }
+      show();
+    }
+    var clear = make("button", "plain", words.clear), count = make("span", "");
+    var note = make("p", "note ticks");
+    function show() {
+      var ticked = boxes.filter(function (box) { return box.checked; }).length;
+      count.textContent = words.ticked.replace("{n}", ticked).replace("{of}", boxes.length);
+      clear.hidden = !ticked;
+    }
+    var kept = read();
+    boxes.forEach(function (box) { box.checked = kept.indexOf(name(box)) >= 0; });
+    list.addEventListener("change", save);
+    clear.type = "button";
+    clear.addEventListener("click", function () {
+      boxes.forEach(function (box) { box.checked = false; });
+      save();
+    });
+    note.setAttribute("aria-live", "polite");
+    note.append(count, " ", words.private, " ", clear);
+    list.appendChild(note);
+    show();
+  }
+
+  places();
+  document.addEventListener("visibilitychange", places);
+  document.querySelectorAll("[data-checked]").forEach(warnIfStale);
+  document.querySelectorAll("[data-ticks]").forEach(keepTicks);
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
+  /* /subscribe/: a calendar chosen from those that exist. */
+  var chooser = document.querySelector("[data-choose-calendar]");
+  if (chooser) {
+    chooser.hidden = false;
+    var result = document.querySelector("[data-chosen-calendar]");
+    var pick = function () {
+      var path = chooser.querySelector("select").value;
+      var address = chooser.getAttribute("data-site") + path;
+      result.querySelector(".address").textContent = address;
+      result.querySelector("[data-add]").href = "webcal://" + address.replace(/^https?:\/\//, "");
+      result.querySelector("[data-download]").href = document.querySelector("a.brand").href.replace(/(index\.html)?$/, "") + path.slice(1);
+    };
+    chooser.addEventListener("change", pick);
+    pick();
+  }
+})();
