@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 ASSETS = "content/assets/"
+BARE_LINK = re.compile(r"(?<![(<\"])(https?://|www\.)")
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _LATIN = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789"} | {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
@@ -78,7 +80,7 @@ def render(text: str, around: Surroundings) -> tuple[Body, tuple[Mistake, ...]]:
     """Return a text as HTML, and everything that is wrong with it."""
     reading = _Reading(around)
     # Looking for bare links costs a third of the parsing, and most texts have none.
-    parser = _parser(linkify="://" in text or "www." in text)
+    parser = _parser(linkify=BARE_LINK.search(text) is not None)
     tokens = parser.parse(text)
     reading.walk(tokens)
     html = parser.renderer.render(tokens, parser.options, {})
@@ -98,6 +100,7 @@ def _parser(*, linkify: bool) -> MarkdownIt:
     # GitHub makes links of https://… and www.…, not of every name with a dot.
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]  # linkify is on
     parser.use(footnote_plugin, inline=False).use(tasklists_plugin, label=True, enabled=True)
+    parser.core.ruler.before("github-tasklists", "written_html", _mark_written)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # our check names the line
     for rule, words in (("footnote_block_open", _notes_open), ("footnote_anchor", _note_back)):
         parser.add_render_rule(rule, words)
@@ -119,7 +122,19 @@ def _note_back(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
 
 def _task_box(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
     """Print what the task-list plugin made, and none of the writer's own HTML (comments, by now)."""
-    return tokens[index].content if tokens[index].meta.get("ours") else ""
+    return tokens[index].content if _is_task_box(tokens[index]) else ""
+
+
+def _mark_written(state: StateCore) -> None:
+    """Mark the writer's own HTML before the task-list plugin, which speaks in HTML too, adds its boxes."""
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "html_inline":
+                child.meta["written"] = True
+
+
+def _is_task_box(token: Token) -> bool:
+    return token.type == "html_inline" and "written" not in token.meta
 
 
 class _Reading:
@@ -156,11 +171,8 @@ class _Reading:
                 child.attrSet("href", self._link(str(child.attrGet("href")), line))
             elif child.type == "image":
                 self._picture(child, line)
-            elif child.type == "html_inline":
-                # The task-list plugin speaks in raw HTML too; the writer's never has its class.
-                child.meta["ours"] = child.content.startswith(('<input class="task-list', "<label", "</label"))
-                if not child.meta["ours"]:
-                    self._raw(child, line)
+            elif child.type == "html_inline" and not _is_task_box(child):
+                self._raw(child, line)
 
     def _raw(self, token: Token, line: int) -> None:
         if re.sub(r"<!--.*?-->", "", token.content, flags=re.DOTALL).strip():
@@ -250,5 +262,5 @@ def _plain_children(children: Sequence[Token]) -> str:
 def _questions(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         children = token.children or ()
-        if token.type == "inline" and children and children[0].meta.get("ours"):
+        if token.type == "inline" and children and _is_task_box(children[0]):
             yield _plain(token).strip()

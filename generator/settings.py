@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, StringConstraints, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
-from generator.fields.base import Part, mistakes, wrong
+from generator.fields.base import Part, mistakes, shown, wrong
 from generator.fields.contact import Email
 from generator.fields.eligibility import Place, Region
-from generator.fields.moment import Zone, zone_info
+from generator.fields.moment import MOSCOW, Zone, zone_info
 from generator.fields.text import Line, Link
-from generator.problems import ContentError
+from generator.problems import ContentError, Problem
 from generator.source import read
 
 CONFIG = "mkdocs.yml"
@@ -38,7 +39,19 @@ class Names(Part):
     """Сколько в городе жителей: от этого зависит, какие конкурсы подходят."""
 
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+def _colour(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"#[0-9a-f]{6}", value):
+        raise wrong(f'цвет пишут так: "#0b5c45" — решётка, шесть цифр и букв a–f, в кавычках; здесь {shown(value)}')
+    return value
+
+
+def _domain(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value):
+        raise wrong(f"имя сайта латиницей, без https:// и косых черт: library.example.org; здесь {shown(value)}")
+    return value
+
+
+Colour = Annotated[str, BeforeValidator(_colour)]
 """A colour of the screen: `#0b5c45`."""
 
 
@@ -58,7 +71,7 @@ class Extra(Part):
     """Город и регион."""
     time_zone: Zone
     """Часовой пояс библиотеки: Europe/Samara."""
-    uid_domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+$")]
+    uid_domain: Annotated[str, BeforeValidator(_domain)]
     """Имя, из которого сделаны постоянные метки событий и новостей; не меняется, даже если сайт переехал."""
     subtitle: Line
     """Что это за сайт, под названием."""
@@ -68,7 +81,7 @@ class Extra(Part):
     """Куда писать об ошибке на сайте."""
     edit_url: Link | None = None
     """Начало адреса, по которому файл открывается для правки на сервере git; путь файла дописывается."""
-    age: Annotated[str, StringConstraints(pattern=r"^(0|6|12|16|18)\+$")] = "6+"
+    age: Literal["0+", "6+", "12+", "16+", "18+"] = "6+"
     """Возрастная метка сайта."""
     licence: Line = "CC BY 4.0"
     """Лицензия на тексты и данные."""
@@ -106,22 +119,36 @@ class Settings(Part):
         return self.site_url.rstrip("/") + address
 
 
-def load_settings(project: Path) -> Settings:
-    """Read the settings from a project's mkdocs.yml, or raise ContentError."""
+class SettingsRead(NamedTuple):
+    """The settings, or what keeps mkdocs.yml from being them."""
+
+    settings: Settings | None
+    problems: tuple[Problem, ...]
+
+
+def read_settings(project: Path) -> SettingsRead:
+    """Read the settings from a project's mkdocs.yml, and everything that is wrong with them."""
     source, problems = read(project / CONFIG, project)
     if problems:
-        raise ContentError(problems)
+        return SettingsRead(None, problems)
     ours: dict[str, Any] = {name: source.values[name] for name in Settings.model_fields if name in source.values}
     try:
-        return Settings.model_validate(ours)
+        return SettingsRead(Settings.model_validate(ours), ())
     except ValidationError as error:
-        raise ContentError(
-            source.problem(mistake.loc, mistake.message) for mistake in mistakes(error, Settings)
-        ) from None
+        found = mistakes(error, Settings)
+        return SettingsRead(None, tuple(source.problem(mistake.loc, mistake.message) for mistake in found))
 
 
-def day_of(settings: Settings, now: datetime, named: str | None) -> date:
+def load_settings(project: Path) -> Settings:
+    """Read the settings from a project's mkdocs.yml, or raise ContentError."""
+    settings, problems = read_settings(project)
+    if settings is None:
+        raise ContentError(problems)
+    return settings
+
+
+def day_of(settings: Settings | None, now: datetime, named: str | None) -> date:
     """Return the day it is where the library is, or the one that is named; raise ValueError if that is no day."""
     if named:
         return date.fromisoformat(named)
-    return now.astimezone(zone_info(settings.extra.time_zone)).date()
+    return now.astimezone(zone_info(settings.extra.time_zone if settings else MOSCOW)).date()

@@ -45,6 +45,11 @@ class Source:
         """The file's name without its ending: the record's id."""
         return self.path.rpartition("/")[2].rpartition(".")[0]
 
+    @property
+    def text_line(self) -> int:
+        """The line on which the record's text begins: below the header, or after `text: |` in a YAML file."""
+        return self.body_line if self.path.endswith(".md") else self.line_of(("text",)) + 1
+
     def line_of(self, loc: Loc) -> int:
         """Return the line of a field, or of the nearest thing around it that has one."""
         for end in range(len(loc), 0, -1):
@@ -52,11 +57,9 @@ class Source:
                 return line
         return 1
 
-    def problem(self, loc: Loc, message: str, *, lines_below: int = 0) -> Problem:
-        """Return a problem placed at a field, `lines_below` its first line (for text of several lines)."""
-        if loc == ("body",):
-            return Problem(self.path, self.body_line + lines_below, "", message)
-        return Problem(self.path, self.line_of(loc) + lines_below, field_name(loc), message)
+    def problem(self, loc: Loc, message: str) -> Problem:
+        """Return a problem placed at a field."""
+        return Problem(self.path, self.line_of(loc), field_name(loc), message)
 
 
 class Reading(NamedTuple):

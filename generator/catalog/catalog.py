@@ -59,6 +59,11 @@ class Catalog:
         return {topic: tuple(records) for topic, records in found.items() if records}
 
     @cached_property
+    def topics_with_calls(self) -> tuple[str, ...]:
+        """The topics on which there is something to apply for in rounds, so that they have a calendar."""
+        return tuple(topic for topic, found in self.by_topic.items() if any(record.has_rounds for record in found))
+
+    @cached_property
     def _referring(self) -> dict[tuple[str, str], tuple[Record, ...]]:
         found: dict[tuple[str, str], dict[str, Record]] = defaultdict(dict)
         for record in self.records:
@@ -93,6 +98,19 @@ class Catalog:
             for _, path in record.body.links:
                 found[path][record.path] = record
         return {path: tuple(records.values()) for path, records in found.items()}
+
+    @cached_property
+    def _by_series(self) -> dict[tuple[str, str], list[Record]]:
+        found: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for record in self.records:
+            if (series := record.series()) is not None:
+                found[record.kind, series].append(record)
+        return found
+
+    def seasons(self, record: Record) -> list[Record]:
+        """Return the other records of the same series, in the order of their kind's list."""
+        found = self._by_series.get((record.kind, record.series() or ""), [])
+        return [each for each in found if each is not record]
 
     @cached_property
     def has_examples(self) -> bool:

@@ -9,11 +9,28 @@ from typing import NamedTuple
 from generator.fields.base import nearest
 from generator.problems import Problem
 from generator.records import KINDS
-from generator.records.record import Record
+from generator.records.record import Record, file_of
 from generator.source import Source
 
 TOPICS = "content/topics.yml"
 ASSETS = "content/assets"
+FILES = ("404.html", "atom.xml", "calendar.ics", "feed.json", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml")
+FOLDERS = tuple(
+    f"{name}/"
+    for name in (
+        "admin",
+        "assets",
+        "calendar",
+        "calendars",
+        "data",
+        "editors",
+        "feeds",
+        "handouts",
+        "results",
+        "search",
+    )
+)
+"""Where the site keeps files of its own, which no old address may replace."""
 
 
 class Read(NamedTuple):
@@ -49,7 +66,7 @@ def broken_references(
             continue
         for line, target in record.body.links:
             if target in hidden:
-                yield source.problem(("body",), f"ссылка ведёт на черновик: {target}", lines_below=line)
+                yield Problem(source.path, source.text_line + line, "", f"ссылка ведёт на черновик: {target}")
 
 
 def duplicates(found: Iterable[Read]) -> Iterator[Problem]:
@@ -72,15 +89,18 @@ def _unique(record: Record) -> Iterator[tuple[str, str, str]]:
 
 
 def taken_addresses(found: Iterable[Read], fixed: Collection[str]) -> Iterator[Problem]:
-    """Find records, and their old addresses, that would stand where another page does."""
+    """Find records, and their old addresses, that would stand where another page or file of the site does."""
     records = list(found)
-    addresses = {*fixed, *(record.address for record, _ in records)}
+    taken = {file_of(address) for address in fixed} | {*FILES}
     for record, source in records:
-        if record.address in fixed and not record.shares_page:
+        if file_of(record.address) in taken and not record.shares_page:
             message = f"по адресу {record.address} стоит страница самого сайта; назовите файл иначе"
             yield Problem(source.path, 1, "", message)
+    for record, _ in records:
+        taken |= {file_of(record.address), *map(file_of, record.short_addresses())}
+    for record, source in records:
         for index, alias in enumerate(record.aliases):
-            if alias in addresses:
+            if file_of(alias) in taken or file_of(alias).startswith(FOLDERS):
                 yield source.problem(("aliases", index), f"по адресу {alias} на сайте стоит другая страница")
 
 

@@ -70,7 +70,9 @@ def calls(records: Iterable[Record], today: date) -> Calls:
 
 
 def _first_deadline(record: Record) -> Any:
-    return min(stone.moment.sort_key() for stone in record.milestones() if stone.what == "deadline")
+    """Return when the first of the deadlines that are not named yet is awaited; one without any date comes last."""
+    awaited = [stone.moment for stone in record.milestones() if stone.what == "deadline" and not stone.moment.is_dated]
+    return min(moment.sort_key() for moment in awaited)
 
 
 def _months(found: dict[date, list[tuple[Any, Record]]], *, latest_first: bool = False) -> tuple[MonthGroup, ...]:

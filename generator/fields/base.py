@@ -75,7 +75,6 @@ WORDS = {
     "string_type": "нужен текст, а не список или вложенные поля",
     "string_too_short": "нужен текст; здесь пусто",
     "string_too_long": "не длиннее {max_length} знаков",
-    "string_pattern_mismatch": "нужно значение вида {pattern}; здесь {found}",
     "int_type": "нужно целое число; здесь {found}",
     "int_parsing": "нужно целое число; здесь {found}",
     "int_parsing_size": "нужно целое число поменьше; здесь {found}",

@@ -49,13 +49,14 @@ class Parsed(NamedTuple):
 def parse(source: Source, kind: type[Record], addresses: Mapping[str, str], exists: Callable[[str], bool]) -> Parsed:
     """Make a record of a source; `addresses` and `exists` say what its text may link to."""
     values: dict[str, Any] = dict(source.values)
-    problems = [source.problem((name,), "такого поля нет") for name in SET_WHEN_READ if values.pop(name, None)]
-    text, first = source.body, source.body_line
+    problems = [source.problem((name,), "такого поля нет") for name in SET_WHEN_READ if name in values]
+    for name in SET_WHEN_READ:
+        values.pop(name, None)
+    text = source.body
     if kind.suffix == ".yml" and isinstance(values.get("text"), str):
-        # A block of text (`text: |`) begins on the line after its key.
-        text, first = values.pop("text"), source.line_of(("text",)) + 1
+        text = values.pop("text")
     body, wrong = render(text, Surroundings(source.path, addresses, exists))
-    problems += [Problem(source.path, first + mistake.line, "", mistake.message) for mistake in wrong]
+    problems += [Problem(source.path, source.text_line + mistake.line, "", mistake.message) for mistake in wrong]
     try:
         record = kind.model_validate({**values, "slug": source.slug, "path": source.path, "body": body})
     except ValidationError as error:

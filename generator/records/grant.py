@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from datetime import date, timedelta
+from itertools import pairwise
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, field_validator
 
 from generator.fields.base import Part, Refers, wrong
 from generator.fields.eligibility import APPLICANTS, Answer, Applicants, Limits, Place
-from generator.fields.moment import Moment
+from generator.fields.moment import Moment, Moved
 from generator.fields.text import Day, Line, Link, Roubles, Slug
 from generator.records.record import Milestone, Record, What
 
@@ -95,16 +96,20 @@ class Round(Part):
     def milestones(self) -> Iterator[Milestone]:
         """Yield the round's moments in the order in which they come."""
         off = self.cancelled is not None
-        names: tuple[What, ...] = ("opens", "recommended", "deadline", "results", "start", "end", "report")
-        for what in names:
+        early = [Milestone("stage", each.deadline, self.key, each.title, off, each.key) for each in self.stages]
+        if self.recommended:
+            early.append(Milestone("recommended", self.recommended, self.key, cancelled=off))
+        if self.opens:
+            yield Milestone("opens", self.opens, self.key, cancelled=off)
+        yield from sorted(early, key=lambda stone: stone.moment.sort_key())
+        yield Milestone("deadline", self.deadline, self.key, cancelled=off)
+        late: tuple[What, ...] = ("results", "start", "end", "report")
+        for what in late:
             moment: Moment | None = getattr(self, what)
             if moment is not None:
                 yield Milestone(what, moment, self.key, cancelled=off)
-            if what == "recommended":
-                for stage in self.stages:
-                    yield Milestone("stage", stage.deadline, self.key, stage.title, off, stage.key)
 
-    def status(self, today: date) -> Status:
+    def status(self, today: dt.date) -> Status:
         """Return the status on a day, by the calendar of the call's own zone."""
         closes = self.deadline
         if self.cancelled:
@@ -118,7 +123,7 @@ class Round(Part):
             return "closed"
         if opens and today < opens:
             return "upcoming"
-        return "closing" if closes.date - today <= timedelta(days=CLOSING_DAYS) else "open"
+        return "closing" if closes.date - today <= dt.timedelta(days=CLOSING_DAYS) else "open"
 
 
 class Nomination(Part):
@@ -173,6 +178,15 @@ class Change(Part):
     """Что изменилось."""
 
 
+class Happened(NamedTuple):
+    """One change of a call: an editor's words, or a deadline that was moved."""
+
+    date: dt.date
+    text: str | None
+    was: Moved | None = None
+    became: dt.date | None = None
+
+
 class Eligible(NamedTuple):
     """One kind of applicant and its answer."""
 
@@ -191,6 +205,8 @@ class Grant(Record):
 
     checked: Day
     """Когда сведения сверили с источником: от этого дня считают, не устарела ли запись."""
+    added: Day
+    """Когда запись появилась на сайте: с этого дня она новость для подписчиков."""
     nature: Literal["grant", "subsidy", "contest", "action", "duty"] = "grant"
     """Что это: грант, субсидия, творческий конкурс, акция или обязанность (например, отчёт НКО)."""
     level: Literal["federal", "regional", "municipal", "private"]
@@ -238,6 +254,20 @@ class Grant(Record):
         """The name for a calendar's cell."""
         return self.short or self.title
 
+    def series(self) -> str | None:
+        """Return the competition whose season this call is."""
+        return self.competition
+
+    def changes(self) -> list[Happened]:
+        """Return what changed, the latest first: the editors' notes and every moved deadline."""
+        found = [Happened(change.date, change.text) for change in self.history]
+        for round_ in self.rounds:
+            dates: list[Moved | Moment] = [*round_.deadline.was, round_.deadline]
+            for moved, became in pairwise(dates):
+                if isinstance(moved, Moved) and moved.moved is not None:
+                    found.append(Happened(moved.moved, None, moved, became.date))
+        return sorted(found, key=lambda each: each.date, reverse=True)
+
     def suits(self, place: Place) -> bool:
         """Whether a town may apply."""
         return not any(self.limits.refusals(place))
@@ -255,7 +285,7 @@ class Grant(Record):
         """Yield the address that is printed: `/g/fpg-2026-1/`."""
         yield f"/g/{self.slug}/"
 
-    def status(self, today: date) -> Status:
+    def status(self, today: dt.date) -> Status:
         """Return the call's status: the first that any of its rounds has; cancelled when all are."""
         found = {round_.status(today) for round_ in self.rounds}
         return next((status for status in STATUSES if status in found), "cancelled")

@@ -20,6 +20,10 @@ from generator.source import Loc
 What = Literal["opens", "recommended", "stage", "deadline", "results", "start", "end", "report", "meetup"]
 
 
+IN_CALENDARS = ("opens", "stage", "deadline", "meetup")
+"""Moments that a subscriber is told of."""
+
+
 class Milestone(NamedTuple):
     """One dated moment of a record, as calendars and timelines take it."""
 
@@ -40,11 +44,21 @@ class Milestone(NamedTuple):
         return f"{self.round_key}/{what}" if self.round_key else what
 
 
+def file_of(address: str) -> str:
+    """Return the site's file at an address: `/2019/05/post.html` is one, `/about` a folder with a page in it."""
+    path = address.lstrip("/")
+    if "." in path.rpartition("/")[2]:
+        return path
+    return f"{path.rstrip('/')}/index.html".lstrip("/")
+
+
 def _alias(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"/[A-Za-z0-9._~/-]*", value):
-        raise wrong(
-            f"прежний адрес начинается с косой черты и пишется латиницей: /2019/05/post.html; здесь {shown(value)}"
-        )
+    if not isinstance(value, str):
+        return value
+    steps = value.strip("/").split("/")
+    is_plain = re.fullmatch(r"/[A-Za-z0-9._~/-]*", value) and "//" not in value and not {".", ".."} & set(steps)
+    if not is_plain:
+        raise wrong(f"прежний адрес пишут латиницей от начала сайта: /2019/05/post.html; здесь {shown(value)}")
     return value
 
 
@@ -137,6 +151,15 @@ class Record(Part):
     def old_guid(self) -> str | None:
         """The name under which feeds of another site knew the record."""
         return None
+
+    def series(self) -> str | None:
+        """Return the name that ties this record to others of its kind: the seasons of one competition."""
+        return None
+
+    @property
+    def is_in_calendar(self) -> bool:
+        """Whether a subscriber's calendar has an event of it."""
+        return any(stone.moment.is_dated for stone in self.milestones() if stone.what in IN_CALENDARS)
 
     def suits(self, place: Place) -> bool:
         """Whether nothing in the record shuts out a town."""
