@@ -14,8 +14,9 @@ from typing import NoReturn, TextIO
 
 from generator.catalog import examine
 from generator.problems import ContentError, Problem
+from generator.records import KINDS
 from generator.russian import counted
-from generator.settings import CONFIG, day_of, load_settings
+from generator.settings import CONFIG, day_of, read_settings
 
 DONE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -95,14 +96,21 @@ def _parser() -> argparse.ArgumentParser:
     handouts = add("handouts", _handouts, "собрать только листы для печати")
     handouts.add_argument("names", nargs="*", default=[], metavar="ЛИСТ", help="какие; обычно все")
     handouts.add_argument("--output", type=Path, default=Path("handouts"), metavar="DIR", help="куда")
+    new = add("new", _new, "начать запись: спросить поля, проверить ответы, записать файл")
+    new.add_argument("kind", metavar="ВИД", help=", ".join(KINDS))
+    new.add_argument("--from", dest="earlier", default=None, metavar="ID", help="следующий сезон этой записи")
+    new.add_argument(
+        "--set", action="append", default=[], metavar="ПОЛЕ=ЗНАЧЕНИЕ", help="ответить сразу; id=… — имя файла"
+    )
+    new.add_argument("--print", action="store_true", default=False, help="показать заготовку файла, ничего не записать")
+    add("agenda", _agenda, "что пора сделать: сроки, итоги, записи, которые давно не сверяли")
     init = add("init", _init, "начать сайт другой библиотеки")
     init.add_argument("folder", type=Path, metavar="DIR", help="новая или пустая папка")
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
-    load_settings(options.project)
-    problems = examine(options.project, _today(options)).problems
+    problems = [*read_settings(options.project).problems, *examine(options.project, _today(options)).problems]
     _report(problems, options.format)
     return PROBLEMS if problems else DONE
 
@@ -137,6 +145,25 @@ def _handouts(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _new(options: argparse.Namespace) -> int:
+    from generator.new import Console, Order, UnfitOrderError, make
+
+    order = Order(options.kind, options.earlier, tuple(options.set), only_shown=options.print)
+    try:
+        problems = make(options.project, _today(options), order, Console())
+    except UnfitOrderError as error:
+        raise UsageError(str(error)) from None
+    _report(problems, "text")
+    return PROBLEMS if problems else DONE
+
+
+def _agenda(options: argparse.Namespace) -> int:
+    from generator.agenda import agenda_of
+
+    sys.stdout.write(agenda_of(options.project, _today(options)))
+    return DONE
+
+
 def _init(options: argparse.Namespace) -> int:
     from generator.new import OccupiedFolderError, begin
 
@@ -160,13 +187,13 @@ def _today(options: argparse.Namespace) -> date:
     if options.today is not None:
         return options.today  # type: ignore[no-any-return]  # argparse made it a date
     try:
-        return day_of(load_settings(options.project), datetime.now(UTC), os.environ.get("PROEKT_TODAY"))
+        return day_of(read_settings(options.project).settings, datetime.now(UTC), os.environ.get("PROEKT_TODAY"))
     except ValueError:
         raise UsageError("PROEKT_TODAY — день вида 2026-11-20") from None
 
 
 def _report(problems: Iterable[Problem], form: str) -> None:
-    found = list(problems)
+    found = sorted(problems)
     if form == "json":
         sys.stdout.write(json.dumps([problem._asdict() for problem in found], ensure_ascii=False, indent=1) + "\n")
     elif form == "github":

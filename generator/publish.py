@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.catalog import load
 from generator.handouts import HANDOUTS, handouts
@@ -80,19 +81,35 @@ class NotASiteError(Exception):
 def _alone(lock: Path) -> Iterator[None]:
     """Hold a lock file while building; a killed build's lock goes with its process."""
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("a+b") as handle:
-        if sys.platform == "win32":
-            import msvcrt
+    while True:
+        with lock.open("a+b") as handle:
+            _wait_for(handle)
+            # While we waited, its last holder may have removed it, and another build made a new one.
+            if not _is_still(lock, handle):
+                continue
+            try:
+                yield
+            finally:
+                lock.unlink(missing_ok=True)
+            return
 
-            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
+def _wait_for(handle: BinaryIO) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _is_still(path: Path, handle: BinaryIO) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _repair(site: Path) -> None:

@@ -24,6 +24,9 @@ from generator.settings import Settings
 from generator.source import read
 
 WORDS = "text/words.yml"
+TEMPLATES = (".html", ".txt", ".js", ".css", ".xml")
+MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a mistake in a template can raise; in a template of ours it stays a bug with its traceback."""
 
 
 def shipped_templates() -> Path:
@@ -120,35 +123,44 @@ class Templating:
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return a template filled in; a mistake in a site's own template is told with its line."""
-        with self._told_with_line():
+        with self.told_with_line():
             return self.environment.get_template(name).render(context)
 
     def module(self, name: str, context: Mapping[str, Any]) -> Filled:
         """Return a page's template filled in, with the title and description that it sets."""
-        with self._told_with_line():
-            module = self.environment.get_template(name).make_module(dict(context))
-            return Filled(_plain(module.title), _plain(module.description), str(module))  # type: ignore[attr-defined]  # set by the template
+        with self.told_with_line():
+            template = self.environment.get_template(name)
+            try:
+                module: Any = template.make_module(dict(context))
+            except MISTAKES:
+                # As render() does: the traceback shall speak of the template's lines.
+                self.environment.handle_exception()
+            for needed in ("title", "description"):
+                if not hasattr(module, needed):
+                    raise jinja2.TemplateSyntaxError(
+                        f"нужна строка {{% set {needed} = … %}}", 1, name, template.filename
+                    )
+            return Filled(_plain(module.title), _plain(module.description), str(module))
 
     @contextmanager
-    def _told_with_line(self) -> Iterator[None]:
+    def told_with_line(self) -> Iterator[None]:
+        """Turn a mistake in a site's own template into a ContentError with its path and line."""
         try:
             yield
         except jinja2.TemplateSyntaxError as error:
             raise self._own_mistake(error, error.filename, error.lineno) from error
-        except jinja2.TemplateError as error:
+        except MISTAKES as error:
             frames = traceback.extract_tb(error.__traceback__)
-            places = [
-                (frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith((".html", ".txt"))
-            ]
+            places = [(frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith(TEMPLATES)]
             raise self._own_mistake(error, *(places[-1] if places else (None, 1))) from error
 
-    def _own_mistake(self, error: jinja2.TemplateError, filename: str | None, line: int) -> Exception:
+    def _own_mistake(self, error: Exception, filename: str | None, line: int) -> Exception:
         """Return the editor's error for a template of the site; for one of ours, the error itself."""
         own = self.project / "templates"
         if filename is None or not Path(filename).is_relative_to(own) or own == shipped_templates():
             return error
         path = Path(filename).relative_to(self.project).as_posix()
-        return ContentError([Problem(path, line, "", f"шаблон не работает: {error.message}")])
+        return ContentError([Problem(path, line, "", f"шаблон не работает: {error}")])
 
 
 def _plain(text: str) -> str:

@@ -28,5 +28,5 @@ def begin(folder: Path) -> None:
 
 def _locked_requirements() -> Path:
     """Return the lock file that this version of the program was tested with."""
-    inside = Path(__file__).parent / "requirements.txt"
-    return inside if inside.exists() else Path(__file__).parent.parent / "requirements" / "site.txt"
+    inside = Path(__file__).parent.parent / "requirements.txt"
+    return inside if inside.exists() else Path(__file__).parent.parent.parent / "requirements" / "site.txt"

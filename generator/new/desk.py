@@ -1,0 +1,147 @@
+"""What an answer is held against: the model's own validators, and what the project holds already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from generator.catalog import Catalog
+from generator.catalog.checks import Read, broken_references, duplicates, taken_addresses
+from generator.catalog.loading import VIEWS
+from generator.fields.base import Mistake, mistakes, nearest
+from generator.fields.text import SLUG
+from generator.markdown import Body, anchor_of
+from generator.new.shapes import Shape, shapes
+from generator.new.words import Words
+from generator.records import KINDS
+from generator.records.record import Record
+from generator.source import Loc, Source
+
+LONGEST_SLUG = 80
+OFFERED_SLUG = 60
+"""An id made from a title is not longer; it becomes an address."""
+SHOWN_ALIKE = 10
+"""So many records that an answer may mean are named."""
+LISTED = 60
+"""A vocabulary of more entries is not shown whole."""
+
+
+class Resolved(NamedTuple):
+    """What an answer means, or why it means nothing."""
+
+    value: str
+    complaint: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A project, and the kind of record that is being made for it."""
+
+    project: Path
+    kind: type[Record]
+    catalog: Catalog
+    words: Words
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, str]]:
+        """The ids of every kind, drafts too, with their titles as far as visitors may see them."""
+        titles = {record.path: record.title for record in self.catalog.records}
+        found = {"topic": {slug: topic.title for slug, topic in self.catalog.topics.items()}}
+        for name, kind in KINDS.items():
+            paths = sorted((self.project / kind.folder).glob(f"*{kind.suffix}"))
+            found[name] = {path.stem: titles.get(f"{kind.folder}/{path.name}", "") for path in paths}
+        return found
+
+    def options(self, shape: Shape) -> dict[str, str]:
+        """Return what a field's value may be chosen from, with titles; nothing where it is free."""
+        return self.known[shape.refers] if shape.refers else dict.fromkeys(shape.choices, "")
+
+    def resolve(self, answer: str, options: Mapping[str, str]) -> Resolved:
+        """Return the id that a number, an id or the beginning of a title means."""
+        ids = list(options)
+        if answer in options:
+            return Resolved(answer)
+        if answer.isdecimal() and 0 < int(answer) <= len(ids):
+            return Resolved(ids[int(answer) - 1])
+        begun = [slug for slug in ids if answer and _bare(options[slug] or slug).startswith(_bare(answer))]
+        exact = [slug for slug in begun if _bare(options[slug]) == _bare(answer)]
+        if len(exact or begun) > 1:
+            return Resolved(answer, self.words.say("said", "ambiguous", found=", ".join(begun[:SHOWN_ALIKE])))
+        if begun:
+            return Resolved((exact or begun)[0])
+        if SLUG.fullmatch(answer) or not any(options.values()):
+            return Resolved(answer)  # the validators and the look-up of names say it best
+        titles = {title: slug for slug, title in options.items() if title}
+        return Resolved(answer, self.words.say("said", "nothing", found=answer, nearest=nearest(answer, titles)))
+
+    def resolve_all(self, answers: Iterable[str], options: Mapping[str, str]) -> tuple[list[str], str]:
+        """Return the ids that several answers mean, each once, and the first complaint."""
+        found = [self.resolve(answer.strip(), options) for answer in answers if answer.strip()]
+        complaint = next((each.complaint for each in found if each.complaint), "")
+        return list(dict.fromkeys(each.value for each in found)), complaint
+
+    def mistakes(self, values: Mapping[str, Any], slug: str = "") -> list[Mistake]:
+        """Return everything that `check` would say of a record with these fields."""
+        try:
+            self.kind.model_validate({**values, "slug": slug, "path": self.path(slug), "body": Body()})
+        except ValidationError as error:
+            found = list(mistakes(error, self.kind))
+        else:
+            found = []
+        told = {mistake.loc[:1] for mistake in found}
+        return found + [mistake for mistake in self._shared(values, slug) if mistake.loc[:1] not in told]
+
+    def mistakes_at(self, loc: Loc, values: Mapping[str, Any]) -> list[Mistake]:
+        """Return what is wrong with one field and what is inside it."""
+        return [mistake for mistake in self.mistakes(values) if mistake.loc[: len(loc)] == loc]
+
+    def slug_complaint(self, slug: str) -> str:
+        """Return why a new record cannot have this id, or nothing."""
+        if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+            return self.words.say("said", "slug", slug=slug)
+        if (self.project / self.path(slug)).exists():
+            return self.words.say("said", "occupied", path=self.path(slug))
+        sections = (kind.section for kind in KINDS.values())
+        fixed = {*VIEWS, *sections, *(f"/topics/{topic}/" for topic in self.catalog.topics)}
+        taken = list(taken_addresses([Read(self._sketch({}, slug), Source(self.path(slug)))], fixed))
+        return taken[0].message if taken else ""
+
+    def path(self, slug: str) -> str:
+        """Return where a record of the kind lies in the project."""
+        return f"{self.kind.folder}/{slug}{self.kind.suffix}"
+
+    def _shared(self, values: Mapping[str, Any], slug: str) -> list[Mistake]:
+        """Return what only the whole can tell: names that lead nowhere, and what another record has already."""
+        new = Read(self._sketch(values, slug), Source(self.path(slug)))
+        written = {kind: frozenset(options) for kind, options in self.known.items()}
+        found = list(broken_references([new], written, frozenset()))
+        if values.get("title"):
+            kin = (record for record in self.catalog.of(self.kind.kind) if record.path != new.source.path)
+            others = (Read(record, Source(record.path)) for record in kin)
+            found += [problem for problem in duplicates([*others, new]) if problem.path == new.source.path]
+        return [Mistake((re.split(r"[.\[]", problem.field)[0],), problem.message) for problem in found]
+
+    def _sketch(self, values: Mapping[str, Any], slug: str) -> Record:
+        """Return a record of answers so far, unchecked: enough to ask which names it holds and what must be unique."""
+        fields: dict[str, Any] = dict.fromkeys(shape.name for shape in shapes(self.kind) if shape.required)
+        for name, value in values.items():
+            fields[name] = tuple(value) if isinstance(value, list) else value
+        return self.kind.model_construct(**{**fields, "slug": slug, "path": self.path(slug)})
+
+
+def slug_of(title: str) -> str:
+    """Return an id made of a title's whole words, or nothing where it has no letters."""
+    if not re.search("[a-zа-яё0-9]", title.lower()):
+        return ""
+    slug = anchor_of(title)
+    return slug if len(slug) <= OFFERED_SLUG else slug[: OFFERED_SLUG + 1].rpartition("-")[0] or slug[:OFFERED_SLUG]
+
+
+def _bare(title: str) -> str:
+    return title.casefold().replace("ё", "е").strip("«»„“\"' ")

@@ -1,0 +1,59 @@
+"""What `proekt new` says: words and examples from templates/text/new/, a site's own over the shipped ones."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from functools import cached_property
+from typing import Any
+
+from generator.fields.moment import Moment
+from generator.new.shapes import Shape
+from generator.problems import ContentError, Problem
+from generator.source import read
+from generator.templating import Templating
+
+FILE = "text/new/words.yml"
+
+
+class Words:
+    """The texts of the file of words, filled in."""
+
+    def __init__(self, templating: Templating) -> None:
+        self.templating = templating
+
+    @cached_property
+    def texts(self) -> dict[str, Any]:
+        """Everything in the file: the shipped one, and over it the site's own."""
+        texts: dict[str, Any] = {}
+        for folder in dict.fromkeys(reversed(self.templating.folders)):
+            if not (folder / FILE).exists():
+                continue
+            source, problems = read(folder / FILE, folder)
+            if problems:
+                raise ContentError(Problem(f"templates/{found.path}", *found[1:]) for found in problems)
+            for group, named in source.values.items():
+                texts[group] = {**texts.get(group, {}), **named} if isinstance(named, dict) else named
+        return texts
+
+    def say(self, group: str, name: str, /, **facts: object) -> str:
+        """Return one text with its facts."""
+        return str(self.texts[group][name]).format(**facts).strip()
+
+    def label(self, group: str, name: str) -> str:
+        """Return how visitors read a word of a closed list, or the word itself."""
+        return str(self.templating.words.get(group, {}).get(name, name))
+
+    def example(self, shape: Shape) -> str:
+        """Return an example of a field's value, or nothing where none helps."""
+        if shape.choices:
+            return shape.choices[0]
+        found = self.texts["examples"].get(shape.name, "") if shape.type in (str, int) else ""
+        if found or shape.type is str:
+            return str(found)
+        types = {date: "date", time: "time", Moment: "moment", bool: "flag", int: "number", dict: "table"}
+        return str(self.texts["examples_of_types"][types[shape.type]]) if shape.type in types else ""
+
+    def key(self, index: int) -> str:
+        """Return the name offered for an entry of a list whose entries have names."""
+        first = str(self.texts["examples"]["key"])
+        return first if index == 0 else f"{first}-{index + 1}"
