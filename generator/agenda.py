@@ -10,9 +10,10 @@ from typing import NamedTuple, cast
 from generator.catalog import Catalog, Event, examine
 from generator.fields.moment import Moment
 from generator.records import KINDS
-from generator.records.grant import Grant, Round
+from generator.records.grant import Grant
 from generator.records.meetup import Meetup
 from generator.records.record import Record, What
+from generator.records.rounds import Round
 from generator.settings import load_settings
 from generator.source import read
 from generator.templating import Templating

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +32,7 @@ from generator.catalog import Catalog, load
 from generator.feeds import feeds
 from generator.fields.contact import shown_phone
 from generator.handouts import handouts as printed
+from generator.opendata import opendata
 from generator.pages import Page, PageContent, make, pages, redirects, relative, static_files
 from generator.problems import ContentError
 from generator.russian import full_day_words
@@ -41,7 +43,13 @@ SLOTS = ("title", "description", "canonical", "shown_address", "edit", "report",
 """What differs between the pages of one section."""
 
 
-OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (redirects, feeds, calendars, static_files)
+OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
+    redirects,
+    feeds,
+    calendars,
+    opendata,
+    static_files,
+)
 """The columns of the design, besides pages and paper: a new output is one more name here."""
 
 
@@ -126,6 +134,7 @@ class Site:
         """What every page's header and footer say."""
         centre: Any = next(iter(self.catalog.of("centre")), None)
         return {
+            "settings": self.settings,
             "today": full_day_words(self.catalog.today),
             "centre": centre,
             "hours": self.templating.render("text/hours.txt", {"centre": centre}) if centre else "",
@@ -203,6 +212,9 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         """Render the frames, once a section."""
         assert self.site is not None
         nav = self.nav
+        # MkDocs leaves both off; titles of records stand in the frame too, and a misspelt name is a mistake.
+        env.autoescape = True
+        env.undefined = jinja2.StrictUndefined
         sections = {
             page.section
             for file in files.documentation_pages()
@@ -216,7 +228,8 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
                 context["page"] = _stand_in()  # type: ignore[typeddict-item]  # slots in a page's place
                 editable_here = editable and self.site.settings.extra.edit_url is not None
                 context["frame"] = self.site.frame_context | {"editable": editable_here}  # type: ignore[typeddict-unknown-key]
-                frame = env.get_template("main.html").render(context)
+                with self.site.templating.told_with_line():
+                    frame = env.get_template("main.html").render(context)
                 self.site.frames[Frame(section, editable)] = re.split("\ue000(.*?)\ue001", frame)
         for item in nav.items:
             item.active = False
@@ -250,6 +263,8 @@ def _stand_in() -> SimpleNamespace:
 
 def build_site(project: Path, site: Path, today: date, *, handouts: bool) -> None:
     """Build the whole site into a folder, as `mkdocs build` does; raise ContentError for problems in the content."""
+    # What MkDocs would print of a failure, our own report says better.
+    logging.getLogger("mkdocs").addHandler(logging.NullHandler())
     config = load_config(str(project / CONFIG), site_dir=str(site))
     plugin = config.plugins["proekt"]
     assert isinstance(plugin, ProektPlugin)

@@ -13,11 +13,11 @@ from generator.catalog.months import months as calendar_months
 from generator.handouts import sheets as printed_sheets
 from generator.markdown import Heading
 from generator.records import KINDS
-from generator.records.record import Record
+from generator.records.record import Record, file_of
 from generator.settings import Settings
 from generator.templating import Templating
 
-VIEWS = ("home", "calendar", "topics", "topic", "archive", "handouts", "subscribe", "missing")
+VIEWS = ("home", "calendar", "calendar_year", "topics", "topic", "archive", "handouts", "subscribe", "missing")
 """Templates of pages that are no record's and no kind's list."""
 
 
@@ -37,7 +37,7 @@ class Page:
     @property
     def path(self) -> str:
         """The file of the site that holds the page."""
-        return self.address.lstrip("/") + ("index.html" if self.address.endswith("/") else "")
+        return file_of(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,9 @@ def redirects(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     """Yield a small page at each old address and each short one, leading to where the record stands now."""
     for record in catalog.records:
         for old in (*record.aliases, *record.short_addresses()):
-            # `/2019/05/post.html` is a file; `/about` and `/about/` are folders with a page in them.
-            address = old if old.endswith((".html", ".htm", "/")) else f"{old}/"
-            target = base_of(address, templating.settings) + record.address.lstrip("/")
+            path = file_of(old)
+            target = base_of(f"/{path.removesuffix('index.html')}", templating.settings) + record.address.lstrip("/")
             html = templating.render("site/redirect.html", {"record": record, "target": target})
-            path = address.lstrip("/") + ("index.html" if address.endswith("/") else "")
             yield Artifact(path, html.encode())
 
 
@@ -130,10 +128,17 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
     yield Page("/", "home.html", "/")
     months = calendar_months(catalog)
     for month in months:
-        context = {"month": month, "months": months}
+        context: dict[str, Any] = {"month": month, "months": months}
         if month.first == catalog.today.replace(day=1):
             yield Page("/calendar/", "calendar.html", "/calendar/", context | {"now": True})
         yield Page(f"/calendar/{month.first:%Y-%m}/", "calendar.html", "/calendar/", context | {"now": False})
+    for year in sorted({month.first.year for month in months}):
+        context = {
+            "year": year,
+            "months": [month for month in months if month.first.year == year],
+            "all_months": months,
+        }
+        yield Page(f"/calendar/{year}/", "calendar_year.html", "/calendar/", context)
     yield Page("/topics/", "topics.html", "/")
     for topic, records in catalog.by_topic.items():
         yield Page(f"/topics/{topic}/", "topic.html", "/", {"topic": catalog.topics[topic], "records": records})

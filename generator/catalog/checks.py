@@ -15,20 +15,9 @@ from generator.source import Source
 TOPICS = "content/topics.yml"
 ASSETS = "content/assets"
 FILES = ("404.html", "atom.xml", "calendar.ics", "feed.json", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml")
-FOLDERS = tuple(
-    f"{name}/"
-    for name in (
-        "admin",
-        "assets",
-        "calendar",
-        "calendars",
-        "data",
-        "editors",
-        "feeds",
-        "handouts",
-        "results",
-        "search",
-    )
+FOLDERS = (
+    *("admin/", "assets/", "calendar/", "calendars/", "data/", "editors/"),
+    *("feeds/", "handouts/", "results/", "search/"),
 )
 """Where the site keeps files of its own, which no old address may replace."""
 

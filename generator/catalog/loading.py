@@ -22,11 +22,13 @@ from generator.catalog.checks import (
     taken_addresses,
 )
 from generator.fields.base import mistakes
+from generator.fields.moment import MOSCOW
 from generator.fields.text import SLUG
 from generator.problems import ContentError, Problem
-from generator.records import KINDS, parse
+from generator.records import KINDS, Setting, parse
 from generator.records.record import Record
 from generator.records.topic import Topic
+from generator.settings import read_settings
 from generator.source import read
 
 VIEWS = ("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscribe/")
@@ -56,7 +58,9 @@ def examine(project: Path, today: date) -> Examined:
     addresses = {path: kind.address_of(slug) for kind in KINDS.values() for slug, path in files[kind.kind].items()}
     fixed = {*VIEWS, *(kind.section for kind in KINDS.values()), *(f"/topics/{topic}/" for topic in topics)}
     addresses |= {address: address for address in fixed}
-    exists = frozenset(_assets(project)).__contains__
+    settings = read_settings(project).settings
+    zone = settings.extra.time_zone if settings else MOSCOW
+    among = Setting(addresses, frozenset(_assets(project)).__contains__, zone)
     found: list[Read] = []
     for kind in KINDS.values():
         for path in files[kind.kind].values():
@@ -64,7 +68,7 @@ def examine(project: Path, today: date) -> Examined:
             problems += unreadable
             if unreadable:
                 continue
-            parsed = parse(source, kind, addresses, exists)
+            parsed = parse(source, kind, among)
             problems += parsed.problems
             if parsed.record is not None:
                 found.append(Read(parsed.record, source))

@@ -1,108 +1,94 @@
-"""Feeds: news as RSS 2.0 and Atom (RFC 4287), full text, newest first, with no clock in them."""
+"""Feeds: RSS 2.0, and Atom (RFC 4287) for the news; full text, newest first, with no clock in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
-from html import escape
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from feedgen.feed import FeedGenerator
 
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
-from generator.fields.moment import zone_info
-from generator.records.record import Record
-from generator.settings import Settings
+from generator.feeds.stories import Stories, Story
+from generator.feeds.telling import Telling
 from generator.templating import Templating
 
 NEWEST = 30
-"""How many pieces of news a feed holds."""
-TAG_YEAR = 2026
-"""RFC 4151: the year in a tag says when its domain was ours; it never changes."""
+"""How many stories a feed holds."""
 
 
 def feeds(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     """Yield every feed."""
-    records = catalog.of("post")[:NEWEST]
-    feed = _feed(records, catalog, templating)
-    yield Artifact("feed.xml", _with_self(feed, templating.settings, "/feed.xml").rss_str(pretty=True))
-    yield Artifact("atom.xml", _with_self(feed, templating.settings, "/atom.xml").atom_str(pretty=True))
+    press = _Press(catalog, templating)
+    stories = Stories(catalog, templating.settings)
+    words = templating.words["feeds"]
+    news, calls, closing, meetups = map(list, (stories.news(), stories.calls(), stories.closing(), stories.meetups()))
+    feed = press.feed("news", words["news"], news)
+    yield press.rss(feed, "feed.xml", "/news/")
+    yield Artifact("atom.xml", press.at(feed, "atom.xml", "/news/").atom_str(pretty=True))
+    for name, found, page in (
+        ("grants", calls, "/grants/"),
+        ("deadlines", closing, "/grants/"),
+        ("meetups", meetups, "/meetups/"),
+    ):
+        yield press.rss(press.feed(name, words[name], found), f"feeds/{name}.xml", page)
+    everything = [*news, *calls, *closing, *meetups, *stories.notes()]
+    for topic in catalog.by_topic:
+        chosen = (story for story in everything if topic in story.record.topics)
+        feed = press.feed(f"topics/{topic}", catalog.topics[topic].title, chosen)
+        yield press.rss(feed, f"feeds/topics/{topic}.xml", f"/topics/{topic}/")
 
 
-def guid(record: Record, settings: Settings) -> str:
-    """Return a record's name in feeds, for ever: a tag URI (RFC 4151), or the one it came with from another site."""
-    return record.old_guid or f"tag:{settings.extra.uid_domain},{TAG_YEAR}:{record.kind}/{record.slug}"
+class _Press:
+    """Makes feeds of stories; each story is put into words once."""
 
+    def __init__(self, catalog: Catalog, templating: Templating) -> None:
+        self.catalog = catalog
+        self.settings = templating.settings
+        self.stories = Stories(catalog, templating.settings)
+        self.telling = Telling(templating)
 
-def full_text(record: Record, settings: Settings) -> str:
-    """Return a record's text as HTML whose links work outside the site, those within the text too."""
-    root, own = settings.absolute("/"), settings.absolute(record.address)
-    html = record.body.html or f"<p>{escape(record.summary or record.title)}</p>"
-    return (
-        html.replace('href="/', f'href="{root}').replace('src="/', f'src="{root}').replace('href="#', f'href="{own}#')
-    )
+    def feed(self, name: str, title: str, stories: Iterable[Story]) -> Any:
+        """Return a feed of the newest stories."""
+        newest = sorted(stories, key=Story.order)[:NEWEST]
+        feed = FeedGenerator()
+        feed.id(self.stories.tag(f"feed/{name}"))
+        feed.title(f"{self.settings.site_name}: {title}")
+        feed.description(self.settings.site_description)
+        feed.subtitle(self.settings.site_description)
+        feed.language("ru")
+        feed.author({"name": self.settings.extra.library})
+        feed.generator(self.settings.site_name)
+        latest = max((story.changed for story in newest), default=self.stories.noon())
+        feed.updated(latest)
+        feed.lastBuildDate(latest)
+        for story in newest:
+            # feedgen puts an entry before the others unless told otherwise.
+            self._fill(feed.add_entry(order="append"), story)
+        return feed
 
+    def rss(self, feed: Any, path: str, page: str) -> Artifact:
+        """Return a feed as RSS, standing at a path."""
+        return Artifact(path, self.at(feed, path, page).rss_str(pretty=True))
 
-def _feed(records: Sequence[Record], catalog: Catalog, templating: Templating) -> Any:
-    settings = templating.settings
-    feed = FeedGenerator()
-    words = templating.words["feeds"]["news"]
-    feed.id(f"tag:{settings.extra.uid_domain},{TAG_YEAR}:feed/news")
-    feed.title(f"{settings.site_name}: {words}")
-    feed.description(settings.site_description)
-    feed.subtitle(settings.site_description)
-    feed.language("ru")
-    feed.author({"name": settings.extra.library})
-    feed.generator(settings.site_name)
-    latest = max((_changed(record, settings) for record in records), default=_noon(catalog.today, settings))
-    feed.updated(latest)
-    feed.lastBuildDate(latest)
-    for record in records:
-        # feedgen puts an entry before the others unless told otherwise.
-        _fill(feed.add_entry(order="append"), record, catalog, settings)
-    return feed
+    def at(self, feed: Any, path: str, page: str) -> Any:
+        """Return the feed saying where it stands itself, as validators ask, and which page tells the same."""
+        links = {"self": f"/{path}", "alternate": page}
+        feed.link(
+            [{"href": self.settings.absolute(address), "rel": rel} for rel, address in links.items()], replace=True
+        )
+        return feed
 
-
-def _fill(entry: Any, record: Record, catalog: Catalog, settings: Settings) -> None:
-    address = settings.absolute(record.address)
-    entry.id(guid(record, settings))
-    entry.guid(guid(record, settings), permalink=False)
-    entry.title(record.title)
-    entry.link(href=address, rel="alternate")
-    entry.published(_published(record, settings))
-    entry.updated(_changed(record, settings))
-    if record.summary:
-        entry.summary(record.summary)
-    entry.content(full_text(record, settings), type="html")
-    for topic in record.topics:
-        entry.category(term=topic, label=catalog.topics[topic].title)
-
-
-def _with_self(feed: Any, settings: Settings, path: str) -> Any:
-    """Return the feed saying where it stands itself, as validators ask."""
-    feed.link(
-        [
-            {"href": settings.absolute(path), "rel": "self"},
-            {"href": settings.absolute("/news/"), "rel": "alternate"},
-        ],
-        replace=True,
-    )
-    return feed
-
-
-def _published(record: Record, settings: Settings) -> datetime:
-    moment = record.news()
-    if moment is None:
-        raise AssertionError(f"{record.path} is not a piece of news")
-    return moment.replace(tzinfo=zone_info(settings.extra.time_zone))
-
-
-def _changed(record: Record, settings: Settings) -> datetime:
-    """Return the instant of the last change that matters to a reader; never before it was published."""
-    published = _published(record, settings)
-    return max(published, _noon(record.updated, settings)) if record.updated else published
-
-
-def _noon(day: date, settings: Settings) -> datetime:
-    return datetime.combine(day, time(12), zone_info(settings.extra.time_zone))
+    def _fill(self, entry: Any, story: Story) -> None:
+        told = self.telling.told(story)
+        entry.id(story.guid)
+        entry.guid(story.guid, permalink=False)
+        entry.title(told.title)
+        entry.link(href=self.settings.absolute(story.record.address), rel="alternate")
+        entry.published(story.at)
+        entry.updated(story.changed)
+        if told.summary:
+            entry.summary(told.summary)
+        entry.content(told.html, type="html")
+        for topic in story.record.topics:
+            entry.category(term=topic, label=self.catalog.topics[topic].title)

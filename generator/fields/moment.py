@@ -102,17 +102,16 @@ class Moment(Part):
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         """Accept `2026-10-15 23:30`, `2026-10-15`, `2026-10`, `rolling` and `unknown` for a mapping."""
-        if isinstance(value, str):
-            return _from_words(value)
-        if not isinstance(value, dict):
+        if not isinstance(value, (str, dict)):
             raise wrong(KINDS_OF_MOMENT)
-        found = dict(value)
+        found = from_words(value) if isinstance(value, str) else dict(value)
         text = found.get("date")
         if isinstance(text, str) and " " in text.strip():
             raise wrong("время пишут отдельным полем time")
         given = found.get("precision")
         month = isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII)
         if month:
+            parse_day(f"{text}-01")
             found["date"] = f"{text}-01"
         if given in (None, "exact", "day", "month"):
             natural = "month" if month else "exact" if found.get("time") else "day"
@@ -175,16 +174,11 @@ class Moment(Part):
         return self.date is None, dt.datetime.combine(day, self.time or dt.time(23, 59, 59), self.tzinfo)
 
 
-def _from_words(text: str) -> dict[str, str]:
+def from_words(text: str) -> dict[str, str]:
     """Return the mapping that a moment written as one line stands for."""
     if text in ("rolling", "unknown"):
         return {"precision": text}
     if not text[:1].isdigit():
         raise wrong(f"{KINDS_OF_MOMENT}; здесь {shown(text)}")
-    if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
-        parse_day(f"{text}-01")
-        return {"date": f"{text}-01", "precision": "month"}
     day, _, clock = text.partition(" ")
-    if clock:
-        return {"date": day, "time": clock.strip(), "precision": "exact"}
-    return {"date": day, "precision": "day"}
+    return {"date": day, "time": clock.strip()} if clock else {"date": day}

@@ -14,7 +14,8 @@ import segno
 from generator import russian
 from generator.catalog import Catalog
 from generator.fields.moment import MOSCOW, Moment
-from generator.records.grant import Grant, Round
+from generator.records.grant import Grant
+from generator.records.rounds import Round
 from generator.settings import Settings
 from generator.templating import punycode, shown_link
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.fields.base import Refers
+from generator.fields.base import Refers, field_docs
 from generator.fields.eligibility import APPLICANTS
 from generator.fields.moment import Moment
 from generator.records import SET_WHEN_READ
@@ -62,7 +62,11 @@ class Shape(NamedTuple):
 @cache
 def shapes(model: type[BaseModel]) -> tuple[Shape, ...]:
     """Return the fields that an editor may write, in the model's order."""
-    return tuple(_shape(name, field) for name, field in model.model_fields.items() if name not in SET_WHEN_READ)
+    return tuple(
+        _shape(name, field, field_docs(model)[name])
+        for name, field in model.model_fields.items()
+        if name not in SET_WHEN_READ
+    )
 
 
 def every_shape(model: type[BaseModel]) -> Iterator[Shape]:
@@ -73,7 +77,7 @@ def every_shape(model: type[BaseModel]) -> Iterator[Shape]:
             yield from every_shape(shape.part)
 
 
-def _shape(name: str, field: FieldInfo) -> Shape:
+def _shape(name: str, field: FieldInfo, words: str) -> Shape:
     type_, marks = _bare(field.annotation)
     several = get_origin(type_) is tuple
     if several:
@@ -83,7 +87,6 @@ def _shape(name: str, field: FieldInfo) -> Shape:
     if get_origin(type_) is dict:
         type_ = dict
     refers = next((mark.kind for mark in (*field.metadata, *marks) if isinstance(mark, Refers)), None)
-    words = " ".join((field.description or "").split())
     return Shape(name, words, field.is_required(), str if choices else type_, several, choices, refers)
 
 

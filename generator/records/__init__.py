@@ -46,8 +46,19 @@ class Parsed(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def parse(source: Source, kind: type[Record], addresses: Mapping[str, str], exists: Callable[[str], bool]) -> Parsed:
-    """Make a record of a source; `addresses` and `exists` say what its text may link to."""
+class Setting(NamedTuple):
+    """What a record is read among."""
+
+    addresses: Mapping[str, str]
+    """The site's address of each record's file: what a text may link to."""
+    exists: Callable[[str], bool]
+    """Whether a path of the project is an asset."""
+    zone: str
+    """The library's time zone, for hours that are said without one."""
+
+
+def parse(source: Source, kind: type[Record], among: Setting) -> Parsed:
+    """Make a record of a source."""
     values: dict[str, Any] = dict(source.values)
     problems = [source.problem((name,), "такого поля нет") for name in SET_WHEN_READ if name in values]
     for name in SET_WHEN_READ:
@@ -55,10 +66,11 @@ def parse(source: Source, kind: type[Record], addresses: Mapping[str, str], exis
     text = source.body
     if kind.suffix == ".yml" and isinstance(values.get("text"), str):
         text = values.pop("text")
-    body, wrong = render(text, Surroundings(source.path, addresses, exists))
+    body, wrong = render(text, Surroundings(source.path, among.addresses, among.exists))
     problems += [Problem(source.path, source.text_line + mistake.line, "", mistake.message) for mistake in wrong]
+    values |= {"slug": source.slug, "path": source.path, "body": body}
     try:
-        record = kind.model_validate({**values, "slug": source.slug, "path": source.path, "body": body})
+        record = kind.model_validate(values, context={"zone": among.zone})
     except ValidationError as error:
         problems += [source.problem(found.loc, found.message) for found in mistakes(error, kind)]
         return Parsed(None, tuple(problems))

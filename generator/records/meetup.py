@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 
 from generator.fields.base import Part, Refers, wrong
 from generator.fields.contact import Person
-from generator.fields.moment import Clock, Moment
+from generator.fields.moment import Clock, Moment, from_words
 from generator.fields.text import Count, Day, Flag, Line, Link, Slug
 from generator.records.record import Milestone, Record
 
@@ -85,6 +85,14 @@ class Meetup(Record):
     """Сколько пришло и что сделали."""
     links: tuple[Link, ...] = ()
     """Записи о встрече на других сайтах."""
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _on_our_clock(cls, value: Any, info: Any) -> Any:
+        """Take an hour without a zone for the library's own: meetups are held here."""
+        zone = (info.context or {}).get("zone")
+        found = from_words(value) if isinstance(value, str) else value
+        return {"zone": zone, **found} if zone and isinstance(found, dict) else value
 
     @field_validator("year")
     @classmethod

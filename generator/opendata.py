@@ -1,0 +1,173 @@
+"""Open data: every call with its rounds as JSON, and as a table that Russian spreadsheet programs open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, cast
+
+from generator.artifacts import Artifact
+from generator.catalog import Catalog
+from generator.fields.moment import Moment
+from generator.records.grant import Grant
+from generator.records.record import Milestone
+from generator.records.rounds import Round
+from generator.templating import Templating
+
+FROM_ITS_BEGINNING = ("opens", "start")
+"""Moments that, named by a day alone, begin with that day; the others end with it."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is a formula to a spreadsheet program."""
+
+
+def opendata(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield every file of open data."""
+    calls = cast("tuple[Grant, ...]", catalog.of("grant"))
+    told = [_call(call, catalog, templating) for call in calls]
+    whole = {
+        "updated": max((day for call in calls for day in (call.changed, call.added) if day), default=None),
+        "licence": templating.settings.extra.licence,
+        "calls": told,
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1, default=date.isoformat)
+    yield Artifact("data/grants.json", f"{text}\n".encode())
+    yield Artifact("data/grants.csv", _table(told, templating.words))
+
+
+def _call(call: Grant, catalog: Catalog, templating: Templating) -> dict[str, Any]:
+    """Return a call: what is so whatever the day; its status each reader works out from the moments."""
+    funder = catalog.get("funder", call.funder)
+    return {
+        "id": call.slug,
+        "title": call.title,
+        "url": templating.settings.absolute(call.address),
+        "summary": call.summary,
+        "funder": call.funder,
+        "funder_title": funder.title if funder else None,
+        "competition": call.competition,
+        "nature": call.nature,
+        "level": call.level,
+        "topics": list(call.topics),
+        "topic_titles": [catalog.topics[topic].title for topic in call.topics],
+        "purposes": list(call.purposes),
+        "applicants": {who: answer.model_dump() for who, answer in call.applicants.items()},
+        "limits": call.limits.model_dump(),
+        "suits": call.suits(templating.settings.place),
+        "money": call.money.model_dump(),
+        "rounds": [_round(round_) for round_ in call.rounds],
+        "apply": call.apply,
+        "rules": call.rules,
+        "sources": list(call.source),
+        "added": call.added,
+        "checked": call.checked,
+        "updated": call.updated,
+        "example": call.example,
+    }
+
+
+def _round(round_: Round) -> dict[str, Any]:
+    deadline = round_.deadline
+    return {
+        "key": round_.key,
+        "title": round_.title,
+        "opens": _instant("opens", round_.opens) if round_.opens else None,
+        "deadline": _instant("deadline", deadline),
+        **_about(deadline),
+        "was": [
+            {"deadline": _stood(deadline, moved.date, moved.time), "moved": moved.moved, "source": moved.source}
+            for moved in deadline.was
+        ],
+        "disputed": [
+            {"deadline": _stood(deadline, other.date, other.time), "source": other.source}
+            for other in deadline.disputed
+        ],
+        "cancelled": round_.cancelled.model_dump() if round_.cancelled else None,
+        "milestones": [_milestone(stone) for stone in round_.milestones() if stone.what != "deadline"],
+    }
+
+
+def _milestone(stone: Milestone) -> dict[str, Any]:
+    return {
+        "what": stone.what,
+        "key": stone.stage_key or None,
+        "title": stone.title,
+        "at": _instant(stone.what, stone.moment),
+        **_about(stone.moment),
+        "not_later": stone.moment.by,
+    }
+
+
+def _about(moment: Moment) -> dict[str, Any]:
+    """Return how exactly a moment is known; a month or a forecast has no instant, only the month it may come in."""
+    return {
+        "precision": moment.precision,
+        "has_time": moment.time is not None,
+        "zone": moment.zone,
+        "expected": f"{moment.date:%Y-%m}" if moment.date and not moment.is_dated else None,
+        "words": moment.words,
+    }
+
+
+def _instant(what: str, moment: Moment) -> str | None:
+    found = moment.start() if what in FROM_ITS_BEGINNING else moment.end()
+    return found.isoformat() if found else None
+
+
+def _stood(moment: Moment, day: date, time: Any) -> str | None:
+    """Return another date of the same deadline, written as that deadline is."""
+    return _instant("deadline", Moment.model_construct(date=day, time=time, zone=moment.zone, precision="day"))
+
+
+def _table(calls: list[dict[str, Any]], words: dict[str, Any]) -> bytes:
+    """Return a row a round: semicolons, since with a Russian locale a comma parts a number, and a mark of UTF-8."""
+    columns: dict[str, str] = words["columns"]
+    text = io.StringIO()
+    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    table.writerow(columns.values())
+    for call in calls:
+        for round_ in call["rounds"]:
+            row = _row(call, round_, words)
+            table.writerow([_guarded(row[name]) for name in columns])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _row(call: dict[str, Any], round_: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:
+    may = {
+        answer: ", ".join(words["applicants"][who] for who, each in call["applicants"].items() if each["may"] == answer)
+        for answer in ("yes", "partner", "no")
+    }
+    limits, money, cancelled = call["limits"], call["money"], round_["cancelled"]
+    return {
+        **{name: call[name] for name in ("id", "title", "url", "funder_title", "apply")},
+        "level": words["level"][call["level"]],
+        "nature": words["nature"][call["nature"]],
+        "topics": ", ".join(call["topic_titles"]),
+        **may,
+        "regions": ", ".join([*limits["regions"], *limits["towns"]]),
+        "population_to": limits["population_to"],
+        "suits": words["answer"]["yes" if call["suits"] else "no"],
+        **{name: money[name] for name in ("least", "most", "fund", "note", "cofinancing")},
+        "round": round_["key"],
+        "round_title": round_["title"],
+        **{name: round_[name] for name in ("opens", "deadline", "words", "zone")},
+        "last_day": _day(round_["deadline"]),
+        "precision": words["precision"][round_["precision"]],
+        "expected": round_["expected"],
+        "was": _day(round_["was"][-1]["deadline"]) if round_["was"] else None,
+        "cancelled": _day(f"{cancelled['date']}") if cancelled else None,
+        "checked": _day(f"{call['checked']}"),
+        "example": words["answer"]["yes" if call["example"] else "no"],
+    }
+
+
+def _day(instant: str | None) -> str | None:
+    """Return the day of an instant by the organiser's calendar, as spreadsheet programs here read one."""
+    return f"{datetime.fromisoformat(instant):%d.%m.%Y}" if instant else None
+
+
+def _guarded(cell: Any) -> Any:
+    """Return a cell that no spreadsheet program takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
