@@ -110,7 +110,7 @@ def project(tmp_path: Path) -> Path:
 
 def write_call(project: Path, name: str, fields: str) -> None:
     lines = [line.removeprefix(" " * 8) for line in fields.strip("\n").splitlines()]
-    text = "\n".join([*lines, "funder: fund", "checked: 2026-11-12", ""])
+    text = "\n".join([*lines, "funder: fund", "checked: 2026-11-12", "added: 2026-11-01", ""])
     (project / f"grants/{name}.yml").write_text(text, "utf-8")
 
 

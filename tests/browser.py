@@ -1,0 +1,97 @@
+"""What tests of the finished site share: the repository's own site and its pages, Chromium, a project to change."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from xml.etree.ElementTree import Element
+
+import html5lib  # type: ignore[import-untyped]  # it has no types
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from generator.catalog import Catalog, load
+from generator.publish import publish
+from generator.settings import Settings, load_settings
+from tests.conftest import TODAY
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = tmp_path_factory.mktemp("own") / "site"
+    publish(ROOT, site, TODAY)
+    return site
+
+
+@pytest.fixture
+def project(example: Path, tmp_path: Path) -> Path:
+    """A copy of the example, which a test may change."""
+    return Path(shutil.copytree(example, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def own_catalog() -> Catalog:
+    return load(ROOT, TODAY)
+
+
+@pytest.fixture(scope="session")
+def own_settings() -> Settings:
+    return load_settings(ROOT)
+
+
+@pytest.fixture(scope="session")
+def own_files(own_site: Path) -> dict[str, Element]:
+    """Every HTML file of the site, redirects included, by its address."""
+    found = {}
+    for path in sorted(own_site.rglob("*.html")):
+        address = "/" + path.relative_to(own_site).as_posix().removesuffix("index.html")
+        # Strict: a mistake in the HTML ends the test.
+        parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False)
+        found[address] = parser.parse(path.read_bytes())
+    return found
+
+
+@pytest.fixture(scope="session")
+def own_pages(own_files: dict[str, Element]) -> dict[str, Element]:
+    """Every page that a visitor reads; a page that leads elsewhere is none."""
+    return {address: page for address, page in own_files.items() if page.find(".//meta[@http-equiv]") is None}
+
+
+@pytest.fixture(scope="session")
+def own_address(own_site: Path) -> Iterator[str]:
+    """The site served on this machine: its address, with no slash at the end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_SilentHandler, directory=str(own_site))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert path, "нет Chromium: запустите sh tests/chromium.sh"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class _SilentHandler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""

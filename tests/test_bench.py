@@ -1,0 +1,30 @@
+"""The benchmark's records: the same from the same seed, and right by our own checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.catalog import examine
+from tests.bench.corpus import make
+from tests.bench.project import write_project
+from tests.bench.records import TODAY, Size
+
+TINY = Size(ngos=5, grants=20, posts=8, meetups=3, notes=3, funders=2, documents=2)
+
+
+def test_the_same_seed_makes_the_same_records() -> None:
+    assert make(7, TINY) == make(7, TINY)
+    assert make(7, TINY) != make(8, TINY)
+
+
+def test_the_records_pass_our_checks(tmp_path: Path) -> None:
+    write_project(make(7, TINY), tmp_path / "project")
+    catalog, problems = examine(tmp_path / "project", TODAY)
+    assert problems == ()
+    assert len(catalog.of("grant")) == TINY.grants
+    assert len(catalog.of("post")) == TINY.posts
+
+
+def test_the_calls_have_every_precision() -> None:
+    found = {round_.deadline.precision for call in make(7, TINY._replace(grants=60)).grants for round_ in call.rounds}
+    assert found == {"exact", "day", "month", "forecast", "rolling", "unknown"}

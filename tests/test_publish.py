@@ -1,0 +1,253 @@
+"""Publishing: whatever happens to a build, the public site stays whole, and the next build mends what is left."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.problems import ContentError
+from generator.publish import NotASiteError, publish
+from tests.conftest import TODAY
+
+pytest_plugins = ("tests.browser",)
+
+ROOT = Path(__file__).parent.parent
+POST = "content/news/2026-11-18-vstrecha.md"
+KILLED = 8
+"""How many builds are cut off."""
+Tree = dict[str, bytes]
+
+
+def tree(folder: Path) -> Tree:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def build(project: Path, *options: str, limit: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
+    """Start `proekt build` in a process of its own."""
+    command = [sys.executable, "-m", "generator", "build", "--today", str(TODAY), "--project", str(project), *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit)  # noqa: PLW1509  # a limit is set nowhere else
+
+
+def finish(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """Wait for a build; return its exit status and what it complained of."""
+    _, errors = process.communicate()
+    return process.returncode, errors.decode()
+
+
+def build_here(project: Path, *options: str) -> int:
+    return main(["build", "--no-handouts", "--today", str(TODAY), "--project", str(project), *options])
+
+
+def edit(project: Path, words: str) -> None:
+    """Put words into a post, in place of those of the last edit."""
+    path = project / POST
+    path.write_text(path.read_text().partition("\n\nПравка: ")[0].rstrip() + f"\n\nПравка: {words}.\n")
+
+
+def leftovers(project: Path) -> list[str]:
+    return sorted(path.name for path in project.iterdir() if path.name.startswith(".site"))
+
+
+@pytest.fixture
+def built(project: Path) -> Path:
+    """A project whose site stands."""
+    publish(project, project / "site", TODAY, with_handouts=False)
+    return project
+
+
+def test_a_problem_in_the_content_leaves_the_last_site_as_it_was(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(built / "site")
+    path = built / "grants/dvor-2026.yml"
+    path.write_text(path.read_text().replace("deadline: 2026-11-27", "deadline: 2026-10-27"))
+    assert build_here(built) == 1
+    assert capsys.readouterr().out.startswith("grants/dvor-2026.yml:16: rounds[1].deadline: ")
+    assert tree(built / "site") == before
+    assert leftovers(built) == []
+
+
+def test_a_problem_in_the_first_build_leaves_no_site(project: Path) -> None:
+    (project / "grants/broken.yml").write_text("title: Без остального\n")
+    with pytest.raises(ContentError):
+        publish(project, project / "site", TODAY)
+    assert not (project / "site").exists()
+    assert leftovers(project) == []
+
+
+def test_a_removed_record_leaves_the_site(built: Path) -> None:
+    address = built / "site/documents/polozhenie-2020/index.html"
+    assert address.exists()
+    (built / "content/documents/polozhenie-2020.md").unlink()
+    assert build_here(built) == 0
+    assert not address.exists()
+
+
+def test_a_file_that_did_not_change_keeps_its_time_stamp(built: Path) -> None:
+    site = built / "site"
+    for path in site.rglob("*"):
+        os.utime(path, (1_000_000, 1_000_000))
+    before = tree(site)
+    edit(built, "новая")
+    assert build_here(built) == 0
+    changed = {name for name, content in tree(site).items() if before.get(name) != content}
+    assert f"news/{Path(POST).stem}/index.html" in changed
+    assert len(changed) < len(before) / 2
+    assert {name for name in before if (site / name).stat().st_mtime != 1_000_000} == changed
+
+
+def test_two_machines_build_the_same_bytes_paper_included(project: Path, tmp_path: Path) -> None:
+    sites = [tmp_path / name for name in ("one", "other")]
+    settings = [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"TZ": "UTC", "PYTHONHASHSEED": "4"},
+    ]
+    command = [sys.executable, "-m", "generator", "build", "--today", str(TODAY), "--site-dir"]
+    for site, own in zip(sites, settings, strict=True):
+        # The second project lies elsewhere, so that no path of the machine gets into the site.
+        shutil.copytree(project, tmp_path / f"project-{site.name}")
+        where = tmp_path / f"project-{site.name}"
+        subprocess.run([*command, str(site)], cwd=where, env=os.environ | own, check=True, capture_output=True)
+    assert tree(sites[0]) == tree(sites[1])
+    assert any(name.endswith(".pdf") for name in tree(sites[0]))
+
+
+def test_a_build_that_is_killed_leaves_the_last_site_or_the_new_one(built: Path, tmp_path: Path) -> None:
+    versions = ("первая", "вторая")
+    whole = []
+    for version in versions:
+        edit(built, version)
+        publish(built, tmp_path / version, TODAY, with_handouts=False)
+        whole.append(tree(tmp_path / version))
+    assert whole[0] != whole[1]
+    with build(built, "--no-handouts") as process:
+        takes = _watch(process, built / ".site.new")
+    chance = random.Random(20261120)
+    for number in range(KILLED):
+        edit(built, versions[number % 2])
+        with build(built, "--no-handouts") as process:
+            _watch(process, built / ".site.new", until=takes * chance.uniform(0, 1.1))
+            process.kill()
+        assert tree(built / "site") in whole
+    edit(built, versions[0])
+    assert finish(build(built, "--no-handouts")) == (0, "")
+    assert tree(built / "site") == whole[0]
+    assert leftovers(built) == []
+
+
+def _watch(process: subprocess.Popen[bytes], fresh: Path, until: float = 60) -> float:
+    """Wait till a build is done, or so many seconds after it began to write; return how long it wrote."""
+    began = None
+    while process.poll() is None and (began is None or os.times().elapsed - began < until):
+        if began is None and fresh.exists():
+            began = os.times().elapsed
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.002)
+    return os.times().elapsed - (began or 0)
+
+
+def test_a_full_disk_leaves_the_last_site_as_it_was_and_is_no_fault_of_the_content(built: Path) -> None:
+    before = tree(built / "site")
+    edit(built, "ещё одна")
+    # A file may grow to 20 kB: what a full disk is to a style sheet of 27.
+    process = build(built, "--no-handouts", limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
+    status, errors = finish(process)
+    assert status == 3
+    assert errors.startswith("proekt: не получилось: ")
+    assert "Traceback" not in errors
+    assert tree(built / "site") == before
+    assert build_here(built) == 0
+    assert leftovers(built) == []
+
+
+def test_a_site_is_not_put_in_the_place_of_somebodys_folder(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "index.html").write_text("не сайт")
+    assert build_here(project, "--site-dir", str(folder)) == 2
+    assert tree(folder) == {"index.html": "не сайт".encode()}
+    assert "лежит не сайт" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", [".", "..", "content", "grants", "content/news"])
+def test_a_site_is_not_put_in_the_place_of_its_own_sources(place: str, project: Path) -> None:
+    before = tree(project)
+    assert build_here(project, "--site-dir", str(project / place)) == 2
+    assert tree(project) == before
+
+
+def test_a_link_or_a_file_is_no_place_for_a_site(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("текст")
+    (tmp_path / "link").symlink_to(built / "site", target_is_directory=True)
+    for name in ("file", "link"):
+        with pytest.raises(NotASiteError):
+            publish(built, tmp_path / name, TODAY, with_handouts=False)
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_an_empty_folder_takes_a_site(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert build_here(project, "--site-dir", str(tmp_path / "empty")) == 0
+    assert (tmp_path / "empty/index.html").exists()
+
+
+def test_a_site_is_built_into_folders_that_are_not_there_yet(project: Path, tmp_path: Path) -> None:
+    assert build_here(project, "--site-dir", str(tmp_path / "a/b/c")) == 0
+    assert (tmp_path / "a/b/c/index.html").exists()
+
+
+def test_a_half_built_site_of_a_killed_build_is_thrown_away(built: Path) -> None:
+    half = built / ".site.new/grants"
+    half.mkdir(parents=True)
+    (half / "stranger.html").write_text("половина")
+    assert build_here(built) == 0
+    assert leftovers(built) == []
+    assert not (built / "site/grants/stranger.html").exists()
+
+
+def test_a_site_put_aside_by_a_killed_build_comes_back(built: Path) -> None:
+    before = tree(built / "site")
+    (built / "site").rename(built / ".site.old")
+    (built / "grants/broken.yml").write_text("title: Без остального\n")
+    assert build_here(built) == 1
+    assert tree(built / "site") == before
+    assert leftovers(built) == []
+
+
+def test_an_old_site_that_was_not_thrown_away_is_when_the_new_one_stands(built: Path) -> None:
+    shutil.copytree(built / "site", built / ".site.old")
+    assert build_here(built) == 0
+    assert leftovers(built) == []
+
+
+def test_builds_at_one_time_wait_for_each_other(tmp_path: Path) -> None:
+    # The repository's own records: a build of them takes long enough for others to come in between.
+    for name in ("content", "grants", "ngos"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
+    first, second = build(tmp_path, "--no-handouts"), build(tmp_path, "--no-handouts")
+    while first.poll() is None and second.poll() is None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            first.wait(0.05)
+    # The third begins when one is done, while the other has the place to itself.
+    third = build(tmp_path, "--no-handouts")
+    assert [finish(process) for process in (first, second, third)] == [(0, "")] * 3
+    after = tree(tmp_path / "site")
+    assert {"index.html", "404.html", "feed.xml", "calendar.ics", "sitemap.xml"} <= set(after)
+    publish(tmp_path, tmp_path / "site", TODAY, with_handouts=False)
+    assert tree(tmp_path / "site") == after
+    assert leftovers(tmp_path) == []
