@@ -80,6 +80,8 @@ class Templating:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # Compiling the templates anew would be a sixth of a town's build; kept by their contents, as Python keeps .pyc.
+            bytecode_cache=jinja2.FileSystemBytecodeCache(),
         )
         environment.globals |= {
             "settings": self.settings,
