@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -80,8 +80,8 @@ class Templating:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            # Compiling the templates anew would be a sixth of a town's build; kept by their contents, as Python keeps .pyc.
-            bytecode_cache=jinja2.FileSystemBytecodeCache(),
+            # Compiling the templates anew would be a sixth of a town's build; kept by contents, as Python keeps .pyc.
+            bytecode_cache=jinja2.FileSystemBytecodeCache(pattern="proekt-1_%s.cache"),
         )
         environment.globals |= {
             "settings": self.settings,
@@ -90,8 +90,8 @@ class Templating:
             "words": self.words,
         }
         environment.filters |= {
-            "clocks": self._clocks,
-            "day": lambda day: russian.near_day_words(day, self.today),
+            "clocks": _at_run_time(self._clocks),
+            "day": _at_run_time(lambda day: russian.near_day_words(day, self.today)),
             "full_day": russian.full_day_words,
             "month_of": russian.month_of,
             "month": russian.month_words,
@@ -107,16 +107,17 @@ class Templating:
             "href": punycode,
             "shown_link": shown_link,
             "is_link": lambda text: text.startswith(("http://", "https://")),
-            "absolute": self.settings.absolute,
+            "absolute": _at_run_time(self.settings.absolute),
             "html": lambda body: Markup(body.html),  # made by our Markdown renderer, which takes no raw HTML
+            "sentence": lambda text: text if text.endswith((".", "!", "?", "…")) else f"{text}.",
             "first_up": lambda text: text[:1].upper() + text[1:],
             "zone_town": russian.town_of_zone,
             "webcal": lambda link: "webcal://" + link.partition("://")[2],
-            "calls": lambda records: groups.calls(records, self.today),
-            "nearest": lambda records: groups.nearest(records, self.settings.place, self.today),
+            "calls": _at_run_time(lambda records: groups.calls(records, self.today)),
+            "nearest": _at_run_time(lambda records: groups.nearest(records, self.settings.place, self.today)),
             "by_kind": groups.by_kind,
             "by_year": groups.by_year,
-            "next_planned": lambda records: groups.next_planned(records, self.today),
+            "next_planned": _at_run_time(lambda records: groups.next_planned(records, self.today)),
         }
         return environment
 
@@ -163,6 +164,16 @@ class Templating:
             return error
         path = Path(filename).relative_to(self.project).as_posix()
         return ContentError([Problem(path, line, "", f"шаблон не работает: {error}")])
+
+
+def _at_run_time(filter_: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return a filter that Jinja never works out while compiling: kept templates must know no site and no day."""
+
+    @jinja2.pass_context
+    def asked(_context: jinja2.runtime.Context, value: Any) -> Any:
+        return filter_(value)
+
+    return asked
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ from generator.problems import ContentError
 from generator.records import KINDS
 from generator.settings import load_settings
 from generator.templating import Templating, shipped_templates
-from tests.conftest import TODAY
+from tests.conftest import EXAMPLE, TODAY
 
 FRAME = ("base", "main", "filled", "redirect")
 HEADS = {
@@ -337,3 +337,13 @@ def test_a_mistake_in_a_site_s_own_template_is_told_with_its_line(text: str, lin
     (problem,) = caught.value.problems
     assert (problem.path, problem.line) == ("templates/site/page.html", line)
     assert problem.message.startswith("шаблон не работает: ")
+
+
+def test_what_is_kept_of_a_template_holds_nothing_of_the_site_that_used_it_first(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        project = tmp_path / name
+        shutil.copytree(EXAMPLE, project)
+        config = project / "mkdocs.yml"
+        config.write_text(re.sub(r"site_url: .*", f"site_url: https://{name}.example.org/", config.read_text()))
+        robots = Templating(project, load_settings(project), TODAY).render("text/robots.txt", {})
+        assert f"https://{name}.example.org/sitemap.xml" in robots

@@ -145,6 +145,10 @@ class Grant(Record):
         """The name for a calendar's cell."""
         return self.short or self.title
 
+    def rounds_live_first(self, today: dt.date) -> list[Round]:
+        """Return the rounds with those over and called off at the end."""
+        return sorted(self.rounds, key=lambda round_: round_.status(today) in ("closed", "cancelled"))
+
     def series(self) -> str | None:
         """Return the competition whose season this call is."""
         return self.competition
