@@ -69,7 +69,9 @@
     if (days > 0 && there.day > here.day) {
       return (plural(days, [1, 2, 5]) === 1 ? say.one : say.other) + NBSP + days + NBSP + plural(days, say.day);
     }
-    if (this.whole !== null) { return (here.day > this.lastDay ? say.wholeNight : say.wholeDay) + this.whole; }
+    if (this.whole !== null) {
+      return (here.day > this.lastDay ? say.wholeNight : here.day < this.lastDay ? say.wholeTomorrow : say.wholeDay) + this.whole;
+    }
     if (there.clock < NIGHT_ENDS) { return say.tonight + there.clock; }
     return (there.day > here.day ? say.tomorrow : say.today) + there.clock;
   };

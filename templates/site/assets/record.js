@@ -94,6 +94,10 @@
       result.querySelector("[data-add]").href = "webcal://" + address.replace(/^https?:\/\//, "");
       result.querySelector("[data-download]").href = document.querySelector("a.brand").href.replace(/(index\.html)?$/, "") + path.slice(1);
     };
+    /* A link from the list of calls names what was chosen there. */
+    var asked = new URLSearchParams(location.search);
+    var wanted = asked.get("who") ? "/calendars/applicants/" + asked.get("who") + ".ics" : asked.get("topic") ? "/calendars/topics/" + asked.get("topic") + ".ics" : "";
+    Array.prototype.forEach.call(chooser.querySelectorAll("option"), function (option) { if (option.value === wanted) { option.selected = true; } });
     chooser.addEventListener("change", pick);
     pick();
   }
