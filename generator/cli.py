@@ -33,17 +33,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.project = options.project.resolve()
         if command is not _init and not (options.project / CONFIG).is_file():
             return _misused(f"в папке {options.project} нет {CONFIG}; назовите папку сайта: --project DIR")
-        return command(options)
+        status = command(options)
+        # Here and not at exit: what cannot be written is told with its own status.
+        sys.stdout.flush()
     except UsageError as error:
         return _misused(str(error))
     except ContentError as error:
         _report(error.problems, "text")
         return PROBLEMS
+    except BrokenPipeError:
+        # Whoever read us has seen enough: `proekt check | head`.
+        _forget_output()
+        return DONE
     except OSError as error:
+        _forget_output()
         _say(f"не получилось: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}")
         return MACHINE
     except KeyboardInterrupt:
         return INTERRUPTED
+    return status
+
+
+def _forget_output() -> None:
+    """Let go of what could not be written, or Python would try again at exit and end with a status of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _misused(message: str) -> int:
