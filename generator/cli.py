@@ -28,19 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A console of another code page must not stop a report: what it cannot show becomes a question mark.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text streams of a process
     options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
     try:
-        options.project = options.project.resolve()
-        if command is not _init and not (options.project / CONFIG).is_file():
-            return _misused(f"в папке {options.project} нет {CONFIG}; назовите папку сайта: --project DIR")
-        status = command(options)
+        status = _carry_out(options)
         # Here and not at exit: what cannot be written is told with its own status.
         sys.stdout.flush()
-    except UsageError as error:
-        return _misused(str(error))
-    except ContentError as error:
-        _report(error.problems, "text")
-        return PROBLEMS
     except BrokenPipeError:
         # Whoever read us has seen enough: `proekt check | head`.
         _forget_output()
@@ -52,6 +43,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return status
+
+
+def _carry_out(options: argparse.Namespace) -> int:
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        options.project = options.project.resolve()
+        if command is not _init and not (options.project / CONFIG).is_file():
+            return _misused(f"в папке {options.project} нет {CONFIG}; назовите папку сайта: --project DIR")
+        return command(options)
+    except UsageError as error:
+        return _misused(str(error))
+    except ContentError as error:
+        _report(error.problems, "text")
+        return PROBLEMS
 
 
 def _forget_output() -> None:
@@ -218,6 +223,8 @@ def _report(problems: Iterable[Problem], form: str) -> None:
     else:
         for problem in found:
             sys.stdout.write(f"{problem}\n")
+        # The list comes first on any terminal, and the count only if the list could be written.
+        sys.stdout.flush()
         if found:
             _say(f"всего {counted(len(found), 'ошибка', 'ошибки', 'ошибок')}")
 
