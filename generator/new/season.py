@@ -17,7 +17,10 @@ from generator.problems import ContentError
 from generator.source import Loc, Source, read
 
 PAST = frozenset(
-    ("aliases", "example", "draft", "guid", "updated", "status", "year", "after", "decisions", "figures", "links")
+    (
+        *("aliases", "example", "draft", "guid", "updated", "status", "year", "after"),
+        *("decisions", "figures", "links", "winners"),
+    )
 )
 """Fields that tell of one season alone; dates and what happened on a day are known by their types."""
 SERIES = "competition"
