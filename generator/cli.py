@@ -149,8 +149,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from generator.mkdocs_plugin import serve_site
+    from generator.mkdocs_plugin import preview_address, serve_site
 
+    _say(f"сайт будет здесь: {preview_address(options.project)} (остановить — Ctrl-C)", sys.stdout)
+    sys.stdout.flush()
     serve_site(options.project, _today(options) if options.today else None)
     return DONE
 

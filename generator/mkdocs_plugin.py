@@ -273,6 +273,12 @@ def build_site(project: Path, site: Path, today: date, *, handouts: bool) -> Non
     build(config)
 
 
+def preview_address(project: Path) -> str:
+    """Return where a browser finds the preview: 127.0.0.1:8000, unless mkdocs.yml says otherwise."""
+    host, port = load_config(str(project / CONFIG)).dev_addr
+    return f"http://{host}:{port}/"
+
+
 def serve_site(project: Path, today: date | None) -> None:
     """Show the site on this machine and build it again when a file is saved, until interrupted."""
     if today is not None:
