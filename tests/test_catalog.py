@@ -196,6 +196,7 @@ def related(catalog: Catalog, kind: str, slug: str) -> dict[str, list[str]]:
 def test_fields_and_links_are_read_both_ways(catalog: Catalog) -> None:
     assert related(catalog, "grant", "dvor-2026") == {
         "funder": ["kamennyy-poyas"],
+        "ngo": ["svetlyy-dvor"],
         "post": ["2026-11-10-otkryt-konkurs"],
         "document": ["polozhenie-2020"],
     }
@@ -211,7 +212,7 @@ def test_fields_and_links_are_read_both_ways(catalog: Catalog) -> None:
 
 def test_a_reference_inside_an_optional_field_is_read_both_ways(catalog: Catalog) -> None:
     assert related(catalog, "ngo", "svetlyy-dvor") == {
-        "grant": ["knizhnyy-most"],
+        "grant": ["knizhnyy-most", "dvor-2026"],
         "meetup": ["2026-04-otkrytie"],
         "post": ["2026-11-10-otkryt-konkurs"],
     }
