@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from generator.catalog import Catalog, Event, examine
 from generator.fields.moment import Moment
@@ -87,8 +87,8 @@ def agenda_text(catalog: Catalog, templating: Templating, waiting: list[Draft], 
 
 def agenda(catalog: Catalog, waiting: list[Draft]) -> Agenda:
     """Return what there is to do on the catalog's day."""
-    grants = cast("tuple[Grant, ...]", catalog.of("grant"))
-    meetups = cast("tuple[Meetup, ...]", catalog.of("meetup"))
+    grants = catalog.of("grant")
+    meetups = catalog.of("meetup")
     today = catalog.today
     return Agenda(
         _at_hand(catalog, ("deadline", "stage")),

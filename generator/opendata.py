@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
@@ -25,7 +25,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def opendata(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     """Yield every file of open data."""
-    calls = cast("tuple[Grant, ...]", catalog.of("grant"))
+    calls = catalog.of("grant")
     told = [_call(call, catalog, templating) for call in calls]
     whole = {
         "updated": max((day for call in calls for day in (call.changed, call.added) if day), default=None),

@@ -6,9 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from generator.records import KINDS
+from generator.records.centre import Centre
+from generator.records.grant import Grant
+from generator.records.meetup import Meetup
 from generator.records.record import Milestone, Record
 from generator.records.topic import Topic
 
@@ -37,6 +40,14 @@ class Catalog:
             groups[record.kind].append(record)
         object.__setattr__(self, "_by_kind", {kind: tuple(found) for kind, found in groups.items()})
 
+    @overload
+    def of(self, kind: Literal["grant"]) -> tuple[Grant, ...]: ...
+    @overload
+    def of(self, kind: Literal["meetup"]) -> tuple[Meetup, ...]: ...
+    @overload
+    def of(self, kind: Literal["centre"]) -> tuple[Centre, ...]: ...
+    @overload
+    def of(self, kind: str) -> tuple[Record, ...]: ...
     def of(self, kind: str) -> tuple[Record, ...]:
         """Return the public records of a kind, in the order of its list."""
         return self._by_kind[kind]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from generator.catalog import Catalog
 from generator.fields.moment import Moment, zone_info
 from generator.records.grant import Grant
-from generator.records.meetup import Meetup
 from generator.records.record import Record
 from generator.records.rounds import Round
 from generator.settings import Settings
@@ -63,7 +62,7 @@ class Stories:
 
     def calls(self) -> Iterator[Story]:
         """Yield what happened to calls: new, extended, cancelled."""
-        for call in cast("tuple[Grant, ...]", self._catalog.of("grant")):
+        for call in self._catalog.of("grant"):
             # A call that was over before it came here is archive, not news.
             if any(round_.status(call.added) != "closed" for round_ in call.rounds):
                 yield from self._story(call, "new", "new", call.added)
@@ -77,7 +76,7 @@ class Stories:
     def closing(self) -> Iterator[Story]:
         """Yield the rounds that end within the days ahead; the same from the first of them to the last."""
         today = self._catalog.today
-        for call in cast("tuple[Grant, ...]", self._catalog.of("grant")):
+        for call in self._catalog.of("grant"):
             for round_ in call.rounds:
                 last = round_.deadline.date if round_.deadline.is_dated else None
                 if last and today <= last <= today + CLOSING and not round_.cancelled and call.added <= today:
@@ -85,7 +84,7 @@ class Stories:
 
     def meetups(self) -> Iterator[Story]:
         """Yield what happened to meetups: announced, moved, cancelled, reported."""
-        for meetup in cast("tuple[Meetup, ...]", self._catalog.of("meetup")):
+        for meetup in self._catalog.of("meetup"):
             told = meetup.updated or meetup.checked
             if meetup.status == "held":
                 yield from self._story(meetup, "reported", "reported", meetup.date.last_day)

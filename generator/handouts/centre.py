@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any
 
 from generator.fields.contact import shown_phone
 from generator.handouts.wording import Wording
@@ -16,7 +16,7 @@ RUN = 3
 
 def centre_facts(wording: Wording) -> dict[str, Any] | None:
     """Return the centre's name, address, hours and contacts, or None where the site has no centre."""
-    for centre in cast("tuple[Centre, ...]", wording.catalog.of("centre")):
+    for centre in wording.catalog.of("centre"):
         return {
             "title": centre.title,
             "address": ", ".join(filter(None, [centre.short_address, centre.room])),

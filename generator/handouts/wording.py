@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import groupby
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import segno
 
@@ -46,7 +46,7 @@ class Wording:
 
     def rounds(self) -> list[Due]:
         """Return every round of every call that was not called off, by deadline."""
-        grants = cast("tuple[Grant, ...]", self.catalog.of("grant"))
+        grants = self.catalog.of("grant")
         found = [Due(grant, round_) for grant in grants for round_ in grant.rounds if not round_.cancelled]
         return sorted(found, key=Due.sort_key)
 
