@@ -9,8 +9,10 @@ import phonenumbers
 from pydantic import BeforeValidator, StringConstraints, model_validator
 from stdnum.ru import inn, ogrn
 
-from generator.fields.base import Part, shown, wrong
-from generator.fields.text import Day, Line, Link
+from generator.fields.address import Address
+from generator.fields.base import Part, Refers, shown, wrong
+from generator.fields.hours import Week
+from generator.fields.text import Asset, Day, Line, Link, Slug
 
 
 def _phone(value: object) -> object:
@@ -43,6 +45,12 @@ def _ogrn(value: object) -> object:
     return value
 
 
+def _kpp(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}[\dA-Z]{2}\d{3}", value, re.ASCII):
+        raise wrong(f"КПП — 9 цифр (пятый и шестой знак бывают латинскими буквами); здесь {shown(value)}")
+    return value
+
+
 RUSSIA = 7
 """The country code."""
 Phone = Annotated[str, BeforeValidator(_phone)]
@@ -55,6 +63,10 @@ Ogrn = Annotated[str, BeforeValidator(_ogrn)]
 """A number in the state register with a right check digit."""
 
 
+Kpp = Annotated[str, BeforeValidator(_kpp)]
+"""The code of the reason for tax registration."""
+
+
 def shown_phone(phone: str) -> str:
     """Return a number as people read it: `+7 34141 2-34-56`."""
     number = phonenumbers.parse(phone)
@@ -65,6 +77,10 @@ def shown_phone(phone: str) -> str:
     code = 3 if digits.startswith(("9", "8", "495", "499", "812")) else 5
     rest = digits[code:]
     return f"+7 {digits[:code]} {rest[:-4]}-{rest[-4:-2]}-{rest[-2:]}"
+
+
+PERSONAL = ("name", "phone", "email", "photo")
+"""What the law lets one publish only with the person's consent."""
 
 
 class Person(Part):
@@ -80,30 +96,38 @@ class Person(Part):
     """Телефон; публикуется, только если указано consent."""
     email: Email | None = None
     """Почта; публикуется, только если указано consent."""
+    photo: Annotated[Asset, Refers("asset")] | None = None
+    """Портрет: имя файла в content/assets/; публикуется, только если указано consent."""
     consent: Day | None = None
     """Когда человек дал письменное согласие на публикацию (152-ФЗ, статья 10.1)."""
+    expert: Annotated[Slug, Refers("expert")] | None = None
+    """Имя записи из content/experts/, если человек есть в базе экспертов."""
 
     @model_validator(mode="after")
     def _drop_without_consent(self) -> Person:
-        """Forget a name, a phone and an e-mail that nobody may publish, before anything can print them."""
-        if self.consent is None and (self.name or self.phone or self.email):
-            return self.model_copy(update={"name": None, "phone": None, "email": None})
+        """Forget what nobody may publish, before anything can print it."""
+        if self.consent is None and any(getattr(self, field) for field in PERSONAL):
+            return self.model_copy(update=dict.fromkeys(PERSONAL))
         return self
 
 
 class Contacts(Part):
     """How to reach an organisation: role addresses only, no private ones."""
 
-    address: Line | None = None
-    """Почтовый адрес: «Глазов, ул. Кирова, 1»."""
+    address: Address | None = None
+    """Почтовый адрес: «Глазов, ул. Кирова, 1, кабинет 12»."""
     phones: tuple[Phone, ...] = ()
     """Телефоны организации."""
     emails: tuple[Email, ...] = ()
     """Почта организации."""
     sites: tuple[Link, ...] = ()
-    """Сайт и страницы в социальных сетях."""
-    hours: Line | None = None
-    """Когда можно прийти или позвонить."""
+    """Сайт."""
+    pages: tuple[Link, ...] = ()
+    """Страницы в социальных сетях."""
+    hours: Week = ()
+    """Часы работы: «пн–чт 10:00–19:00; сб 10:00–17:00»."""
+    hours_note: Line | None = None
+    """Что ещё сказать о часах: «лучше позвонить заранее»."""
 
     @model_validator(mode="before")
     @classmethod
@@ -111,5 +135,5 @@ class Contacts(Part):
         """Accept one phone, e-mail or site without a list around it."""
         if not isinstance(value, dict):
             return value
-        several = ("phones", "emails", "sites")
+        several = ("phones", "emails", "sites", "pages")
         return {key: [found] if key in several and isinstance(found, str) else found for key, found in value.items()}

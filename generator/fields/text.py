@@ -13,6 +13,7 @@ from generator.fields.base import shown, wrong
 
 EARLIEST, LATEST = 1900, 2200
 """Years that a record may speak of."""
+ASSETS = "content/assets/"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -82,6 +83,18 @@ def _link(value: object) -> object:
     return value
 
 
+def _host(value: object) -> object:
+    return host_of(str(_link(f"https://{value.lower()}"))) if isinstance(value, str) else value
+
+
+def _asset(value: object) -> object:
+    if isinstance(value, str):
+        if value.startswith("/") or not re.fullmatch(r"[\w./-]+", value) or ".." in value.split("/"):
+            raise wrong(f"нужно имя файла в content/assets/: people/portret.jpg; здесь {shown(value)}")
+        return ASSETS + value.removeprefix(ASSETS)
+    return value
+
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), BeforeValidator(_one_line)]
 """One line of text: a title, a name, a remark."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1500), BeforeValidator(_one_line)]
@@ -92,10 +105,14 @@ Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day: `2026-10-15`."""
 Roubles = Annotated[int, BeforeValidator(_roubles)]
 """A whole sum in roubles; spaces between digits are allowed."""
+Asset = Annotated[str, BeforeValidator(_asset)]
+"""A file of content/assets/, by its path in the project."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`yes` or `no`."""
 Link = Annotated[str, StringConstraints(max_length=1000), BeforeValidator(_link)]
 """An address on the web, http or https; Cyrillic hosts are written in Cyrillic."""
+Host = Annotated[str, BeforeValidator(_host)]
+"""A site's name as the network knows it, given in any letters: `example.org`."""
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 """How many."""
 Age = Annotated[int, Field(ge=0, le=120)]
