@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -22,6 +22,8 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 ASSETS = "content/assets/"
 BARE_LINK = re.compile(r"(?<![(<\"])(https?://|www\.)")
+WITHHELD = "<span data-withheld></span>"
+"""Stands where a text named a person without consent; what it says instead is the templates' to choose."""
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _LATIN = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789"} | {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
@@ -58,6 +60,8 @@ class Body:
     """Records that the text links to: the line (from 0) and the file's path in the project."""
     assets: tuple[str, ...] = ()
     """Pictures and files that the text shows, by their paths in the project."""
+    written: str = ""
+    """The text as its editor wrote it."""
     questions: tuple[str, ...] = ()
     """The items of its task lists, as plain text: the text as a checklist."""
 
@@ -74,6 +78,8 @@ class Surroundings(NamedTuple):
     """The site's address of each record's file."""
     exists: Callable[[str], bool]
     """Whether a path of the project is a file, letter for letter."""
+    withheld: Collection[str] = ()
+    """Files of records that name a person without consent: a link to one gives way to a mark."""
 
 
 def render(text: str, around: Surroundings) -> tuple[Body, tuple[Mistake, ...]]:
@@ -89,6 +95,7 @@ def render(text: str, around: Surroundings) -> tuple[Body, tuple[Mistake, ...]]:
         tuple(reading.headings),
         tuple(reading.links),
         tuple(sorted(set(reading.assets))),
+        text,
         tuple(_questions(tokens)),
     )
     return body, tuple(reading.mistakes)
@@ -150,6 +157,9 @@ class _Reading:
         self._own: list[tuple[int, str]] = []
 
     def walk(self, tokens: Sequence[Token]) -> None:
+        if self.around.withheld:
+            for token in tokens:
+                token.children = list(self._without_withheld(token.children or ()))
         line = 0
         for index, token in enumerate(tokens):
             line = token.map[0] if token.map else line
@@ -162,6 +172,23 @@ class _Reading:
         for line, anchor in self._own:
             if anchor not in self._anchors:
                 self.mistakes.append(Mistake(line, f"на этой странице нет заголовка с меткой #{anchor}"))
+
+    def _without_withheld(self, children: Sequence[Token]) -> Iterator[Token]:
+        """Yield a line's tokens with a mark in place of each link to a withheld record, its words included."""
+        is_within = False
+        for child in children:
+            if child.type == "link_open":
+                path = str(child.attrGet("href")).partition("#")[0]
+                is_within = self._resolve(path) in self.around.withheld or path in {
+                    self.around.addresses[file] for file in self.around.withheld
+                }
+                if is_within:
+                    yield Token("html_inline", "", 0, content=WITHHELD)
+            elif child.type == "link_close" and is_within:
+                is_within = False
+                continue
+            if not is_within:
+                yield child
 
     def _inline(self, token: Token, line: int) -> None:
         for child in token.children or ():

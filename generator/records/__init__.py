@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from generator.fields.base import mistakes
 from generator.markdown import Surroundings, render
 from generator.problems import Problem
+from generator.records.agreement import Agreement
 from generator.records.centre import Centre
 from generator.records.document import Document
+from generator.records.expert import Expert
 from generator.records.funder import Funder
 from generator.records.grant import Grant
 from generator.records.meetup import Meetup
@@ -19,17 +21,23 @@ from generator.records.ngo import Ngo
 from generator.records.note import Note
 from generator.records.page import Page
 from generator.records.post import Post
+from generator.records.project import Project
 from generator.records.record import Record
+from generator.records.report import Report
 from generator.source import Source
 
 KINDS: dict[str, type[Record]] = {
     "grant": Grant,
     "funder": Funder,
     "ngo": Ngo,
+    "project": Project,
     "meetup": Meetup,
     "note": Note,
     "post": Post,
     "document": Document,
+    "expert": Expert,
+    "agreement": Agreement,
+    "report": Report,
     "centre": Centre,
     "page": Page,
 }
@@ -55,6 +63,8 @@ class Setting(NamedTuple):
     """Whether a path of the project is an asset."""
     zone: str
     """The library's time zone, for hours that are said without one."""
+    withheld: frozenset[str] = frozenset()
+    """Files of records that name a person without consent."""
 
 
 def parse(source: Source, kind: type[Record], among: Setting) -> Parsed:
@@ -66,7 +76,7 @@ def parse(source: Source, kind: type[Record], among: Setting) -> Parsed:
     text = source.body
     if kind.suffix == ".yml" and isinstance(values.get("text"), str):
         text = values.pop("text")
-    body, wrong = render(text, Surroundings(source.path, among.addresses, among.exists))
+    body, wrong = render(text, Surroundings(source.path, *among[:2], among.withheld))
     problems += [Problem(source.path, source.text_line + mistake.line, "", mistake.message) for mistake in wrong]
     values |= {"slug": source.slug, "path": source.path, "body": body}
     try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from generator.fields.contact import Contacts
+from generator.fields.contact import Contacts, Inn, Ogrn
 from generator.fields.text import Line, Link
 from generator.records.record import Record
 
@@ -16,11 +17,23 @@ class Funder(Record):
     folder = "content/funders"
     section = "/funders/"
 
-    nature: Literal["state", "foundation", "company", "church", "local"]
-    """Кто это: государственный фонд или ведомство, частный фонд, компания, церковная организация, местный фонд."""
+    nature: Literal["state", "foundation", "company", "church", "movement", "local"]
+    """Кто это: государственный фонд или ведомство, частный фонд, компания, церковная организация,
+    общественное движение, местный фонд."""
     legal_name: Line | None = None
     """Полное название."""
+    inn: Inn | None = None
+    """ИНН: по нему фонд узнают в открытых данных."""
+    ogrn: Ogrn | None = None
+    """ОГРН."""
     site: Link | None = None
     """Сайт."""
     contacts: Contacts = Contacts()
     """Как связаться: адреса организации, не личные."""
+
+    def unique_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield the numbers in state registers."""
+        if self.inn:
+            yield "inn", self.inn
+        if self.ogrn:
+            yield "ogrn", self.ogrn

@@ -60,17 +60,6 @@ class Paper(Part):
     """Пояснение: где взять, сколько ждать."""
 
 
-class Winner(Part):
-    """A local organisation that won."""
-
-    ngo: Annotated[Slug, Refers("ngo")]
-    """Имя записи из ngos/."""
-    project: Line | None = None
-    """С каким проектом."""
-    sum: Roubles | None = None
-    """Сколько получила, ₽."""
-
-
 class Change(Part):
     """One line of the call's history."""
 
@@ -139,8 +128,6 @@ class Grant(Record):
     """Какие записи методики помогут."""
     documents: tuple[Annotated[Slug, Refers("document")], ...] = ()
     """Какие документы к нему относятся."""
-    winners: tuple[Winner, ...] = ()
-    """Какие местные НКО выиграли."""
     history: tuple[Change, ...] = ()
     """Что менялось в записи, по порядку."""
 

@@ -11,26 +11,16 @@ from pydantic import Field, field_validator
 from generator.fields.base import Part, Refers, wrong
 from generator.fields.contact import Person
 from generator.fields.moment import Clock, Moment, from_words
+from generator.fields.party import Party
 from generator.fields.text import Count, Day, Flag, Line, Link, Slug
 from generator.records.record import Milestone, Record
 
 
-class Participant(Part):
+class Participant(Party):
     """One who took part, and as what."""
 
-    ngo: Annotated[Slug, Refers("ngo")] | None = None
-    """Имя записи из ngos/, если это местная НКО."""
-    name: Line | None = None
-    """Название, если записи нет."""
     role: Line
     """Роль: «выступление», «консультации»."""
-
-    @field_validator("role")
-    @classmethod
-    def _named_once(cls, value: str, info: Any) -> str:
-        if bool(info.data.get("ngo")) == bool(info.data.get("name")):
-            raise wrong("у участника есть или ngo, или name: одно из двух")
-        return value
 
 
 class Figures(Part):

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from generator.fields.contact import Contacts, Inn, Ogrn, Person
+from pydantic import field_validator
+
+from generator.fields.base import wrong
+from generator.fields.contact import Contacts, Inn, Kpp, Ogrn, Person
+from generator.fields.service import Audience, Service, Wish
 from generator.fields.text import Day, Line
 from generator.records.record import Record
+
+INN_DIGITS, OGRN_DIGITS = 10, 13
+"""How long an organisation's numbers are; a person's have two digits more."""
 
 
 class Ngo(Record):
@@ -20,24 +27,53 @@ class Ngo(Record):
 
     legal_name: Line
     """Полное название, как в уставе; title — короткое, как её зовут."""
-    form: Literal["ano", "fund", "charity", "public", "association", "other"]
-    """Форма: АНО, фонд, благотворительный фонд, общественная организация, союз или ассоциация, другая."""
+    form: Literal[
+        "ano", "fund", "charity", "public", "movement", "institution", "association", "partnership",
+        "religious", "union", "tos", "other",
+    ]  # fmt: skip
+    """Форма: АНО, фонд, благотворительный фонд, общественная организация, движение, частное учреждение,
+    союз или ассоциация, некоммерческое партнёрство, религиозная организация, профсоюз, ТОС, другая."""
     inn: Inn | None = None
     """ИНН: 10 цифр."""
+    kpp: Kpp | None = None
+    """КПП: 9 знаков."""
     ogrn: Ogrn | None = None
     """ОГРН: 13 цифр."""
     registered: Day | None = None
     """Когда зарегистрирована."""
-    status: Literal["active", "closed", "unknown"] = "active"
-    """Работает, закрыта или неизвестно."""
+    status: Literal["active", "liquidating", "closed", "unknown"] = "active"
+    """Работает, закрывается, закрыта или неизвестно."""
     contacts: Contacts = Contacts()
     """Как связаться: адреса организации, не личные."""
     head: Person | None = None
     """Руководитель; имя видно только с consent."""
-    needs: tuple[Line, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    """Для кого работает."""
+    services: tuple[Service, ...] = ()
+    """Услуги: чем помогает людям, когда и за сколько."""
+    needs: tuple[Wish, ...] = ()
     """Что ищет: помещение, волонтёров, партнёра для заявки."""
-    offers: tuple[Line, ...] = ()
+    offers: tuple[Wish, ...] = ()
     """Чем может помочь другим."""
+
+    @field_validator("inn")
+    @classmethod
+    def _of_an_organisation(cls, value: str | None) -> str | None:
+        if value is not None and len(value) != INN_DIGITS:
+            raise wrong(f"у организации ИНН из {INN_DIGITS} цифр; 12 — у человека")
+        return value
+
+    @field_validator("ogrn")
+    @classmethod
+    def _of_the_register(cls, value: str | None) -> str | None:
+        if value is not None and len(value) != OGRN_DIGITS:
+            raise wrong(f"у организации ОГРН из {OGRN_DIGITS} цифр; 15 — у предпринимателя")
+        return value
+
+    @property
+    def applies_as(self) -> str:
+        """As which kind of applicant it takes part in competitions."""
+        return "tos" if self.form == "tos" else "nko"
 
     def unique_fields(self) -> Iterator[tuple[str, str]]:
         """Yield the numbers in state registers."""

@@ -62,7 +62,8 @@ def _alias(value: object) -> object:
     return value
 
 
-def _sources(value: object) -> object:
+def one_or_more(value: object) -> object:
+    """Accept one line for a list of one."""
     return [value] if isinstance(value, str) else value
 
 
@@ -103,7 +104,7 @@ class Record(Part):
     """Одно-два предложения: о чём это и для кого."""
     topics: tuple[Annotated[Slug, Refers("topic")], ...] = ()
     """Темы из content/topics.yml."""
-    source: Annotated[tuple[Line, ...], BeforeValidator(_sources)] = ()
+    source: Annotated[tuple[Line, ...], BeforeValidator(one_or_more)] = ()
     """Откуда сведения: ссылка или название документа; можно несколько."""
     checked: Day | None = None
     """Когда сведения сверили с источником."""
@@ -111,6 +112,8 @@ class Record(Part):
     """Когда запись изменили так, что читателю это важно."""
     aliases: tuple[Alias, ...] = ()
     """Прежние адреса этой страницы: с них посетителя переведут сюда."""
+    foreign_agent: Line | None = None
+    """Имя иностранного агента, если материал его или о нём: над текстом встанет пометка (255-ФЗ)."""
     example: Flag = False
     """yes, если запись сделана для показа; на сайте она помечена «пример»."""
     draft: Flag = False
@@ -134,6 +137,11 @@ class Record(Part):
     def is_public(self, today: date) -> bool:
         """Whether visitors may see the record on a day."""
         return not self.draft
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the record names a person without consent: then it is nowhere, and whoever names it is right."""
+        return False
 
     def milestones(self) -> Iterator[Milestone]:
         """Yield the record's dated moments, in order of time. Most kinds have none."""
@@ -192,7 +200,17 @@ class Record(Part):
 
     def references(self) -> Iterator[tuple[Loc, str, str]]:
         """Yield the records it names: the field's place, the kind and the id."""
-        yield from _references(self, ())
+        for loc, part in self.parts():
+            for name, kind in _namings(type(part)):
+                value = getattr(part, name) if kind is not None else None
+                if isinstance(value, tuple):
+                    yield from (((*loc, name, index), str(kind), each) for index, each in enumerate(value))
+                elif value is not None:
+                    yield (*loc, name), str(kind), value
+
+    def parts(self) -> Iterator[tuple[Loc, BaseModel]]:
+        """Yield itself and its parts that may name other records, each with its place."""
+        yield from _parts(self, ())
 
 
 class _Naming(NamedTuple):
@@ -224,13 +242,12 @@ def _inside(annotation: Any) -> Iterator[Any]:
         yield from _inside(argument)
 
 
-def _references(part: BaseModel, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
+def _parts(part: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
+    yield loc, part
     for name, kind in _namings(type(part)):
-        value = getattr(part, name)
-        several = isinstance(value, tuple)
-        for index, each in enumerate(value if several else (value,)):
-            here = (*loc, name, index) if several else (*loc, name)
-            if isinstance(each, BaseModel):
-                yield from _references(each, here)
-            elif kind is not None and each is not None:
-                yield here, kind, each
+        value = getattr(part, name) if kind is None else None
+        if isinstance(value, BaseModel):
+            yield from _parts(value, (*loc, name))
+        elif isinstance(value, tuple):
+            for index, each in enumerate(value):
+                yield from _parts(each, (*loc, name, index))
