@@ -137,7 +137,7 @@ class Site:
             "settings": self.settings,
             "today": full_day_words(self.catalog.today),
             "centre": centre,
-            "hours": self.templating.render("text/hours.txt", {"centre": centre}) if centre else "",
+            "hours": self.templating.week(centre.hours) if centre else "",
             "phones": [{"link": phone, "shown": shown_phone(phone)} for phone in centre.contacts.phones]
             if centre
             else [],

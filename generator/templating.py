@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -17,9 +17,12 @@ from markupsafe import Markup
 from generator import russian
 from generator.catalog import groups
 from generator.fields.contact import shown_phone
+from generator.fields.hours import Hours, week_in_spans
 from generator.fields.moment import Moment
 from generator.fields.text import host_of
+from generator.markdown import WITHHELD, Body
 from generator.problems import ContentError, Problem
+from generator.records.record import Record
 from generator.settings import Settings
 from generator.source import read
 
@@ -108,9 +111,11 @@ class Templating:
             "shown_link": shown_link,
             "is_link": lambda text: text.startswith(("http://", "https://")),
             "absolute": _at_run_time(self.settings.absolute),
-            "html": lambda body: Markup(body.html),  # made by our Markdown renderer, which takes no raw HTML
+            "html": lambda body: Markup(self.html(body)),  # made by our Markdown renderer, which takes no raw HTML
+            "foreign_agent": _at_run_time(self.foreign_agent),
             "sentence": lambda text: text if text.endswith((".", "!", "?", "…")) else f"{text}.",
             "first_up": lambda text: text[:1].upper() + text[1:],
+            "week": self.week,
             "zone_town": russian.town_of_zone,
             "webcal": lambda link: "webcal://" + link.partition("://")[2],
             "calls": _at_run_time(lambda records: groups.calls(records, self.today)),
@@ -120,6 +125,19 @@ class Templating:
             "next_planned": _at_run_time(lambda records: groups.next_planned(records, self.today)),
         }
         return environment
+
+    def week(self, hours: Iterable[Hours]) -> str:
+        """Return a week's hours in words: «Пн–чт 10:00–19:00; пт — выходной»."""
+        return self.render("text/hours.txt", {"spans": week_in_spans(hours)}).strip()
+
+    def html(self, body: Body) -> str:
+        """Return a text's HTML, with words for the people who did not agree to be named in it."""
+        return body.html.replace(WITHHELD, self.words["withheld"])
+
+    def foreign_agent(self, record: Record) -> str:
+        """Return the mark that a foreign agent's material bears by law (255-ФЗ), or nothing."""
+        name = record.foreign_agent
+        return self.words["foreign_agent"].format(name=name) if name else ""
 
     def _clocks(self, moment: Moment) -> list[russian.ClockRow]:
         return list(russian.clocks(moment, self.settings.extra.place.town, self.settings.extra.time_zone))

@@ -12,7 +12,11 @@ from generator.records import KINDS
 from generator.records.centre import Centre
 from generator.records.grant import Grant
 from generator.records.meetup import Meetup
+from generator.records.ngo import Ngo
+from generator.records.post import Post
+from generator.records.project import Project
 from generator.records.record import Milestone, Record
+from generator.records.report import Report
 from generator.records.topic import Topic
 
 
@@ -44,6 +48,14 @@ class Catalog:
     def of(self, kind: Literal["grant"]) -> tuple[Grant, ...]: ...
     @overload
     def of(self, kind: Literal["meetup"]) -> tuple[Meetup, ...]: ...
+    @overload
+    def of(self, kind: Literal["ngo"]) -> tuple[Ngo, ...]: ...
+    @overload
+    def of(self, kind: Literal["post"]) -> tuple[Post, ...]: ...
+    @overload
+    def of(self, kind: Literal["project"]) -> tuple[Project, ...]: ...
+    @overload
+    def of(self, kind: Literal["report"]) -> tuple[Report, ...]: ...
     @overload
     def of(self, kind: Literal["centre"]) -> tuple[Centre, ...]: ...
     @overload
@@ -86,13 +98,26 @@ class Catalog:
         """Return the records of a kind that name this one: links are written once and read both ways."""
         return [found for found in self._referring.get((record.kind, record.slug), ()) if found.kind == kind]
 
+    def projects_of(self, record: Record) -> list[Project]:
+        """Return the supported projects that name a record, or a call of its: a funder's are those of its calls too."""
+        calls = self.referring(record, "grant")
+        named = (found for each in (record, *calls) for found in self.referring(each, "project"))
+        of_it = {found.slug for found in named}
+        return [project for project in self.of("project") if project.slug in of_it]
+
+    def funder_of(self, project: Project) -> Record | None:
+        """Return who gave a project its money: the funder it names, or that of the call it won."""
+        call = self.get("grant", project.grant) if project.grant else None
+        named = call.funder if isinstance(call, Grant) else project.funder
+        return self.get("funder", named) if named else None
+
     @cached_property
     def _by_path(self) -> dict[str, Record]:
         return {record.path: record for record in self.records}
 
     def related(self, record: Record) -> dict[str, list[Record]]:
         """Return what a record names or links to, and what names or links to it, by kind."""
-        named = (self.get(kind, slug) for _, kind, slug in record.references() if kind != "topic")
+        named = (self.get(kind, slug) for _, kind, slug in record.references() if kind in KINDS)
         linked = (self._by_path.get(path) for _, path in record.body.links)
         back = (each for kind in KINDS for each in self.referring(record, kind))
         found = {each.path: each for each in (*named, *linked, *back, *self._linking.get(record.path, ())) if each}
@@ -142,4 +167,6 @@ class Catalog:
 
     def assets(self) -> list[str]:
         """Return the files that public records refer to: these and no others are published."""
-        return sorted({asset for record in self.records for asset in record.body.assets})
+        shown = (asset for record in self.records for asset in record.body.assets)
+        named = (slug for record in self.records for _, kind, slug in record.references() if kind == "asset")
+        return sorted({*shown, *named})

@@ -13,6 +13,7 @@ from generator.records.record import Record, file_of
 from generator.source import Source
 
 TOPICS = "content/topics.yml"
+REGISTRY = "content/registry.yml"
 ASSETS = "content/assets"
 FILES = ("404.html", "atom.xml", "calendar.ics", "feed.json", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml")
 FOLDERS = (
@@ -31,7 +32,7 @@ class Read(NamedTuple):
 
 def stray_folders(project: Path) -> Iterator[Problem]:
     """Find folders and files in content/ that no kind reads: nothing is skipped in silence."""
-    known = {kind.folder for kind in KINDS.values()} | {ASSETS, TOPICS}
+    known = {kind.folder for kind in KINDS.values()} | {ASSETS, TOPICS, REGISTRY}
     content = project / "content"
     for path in sorted(content.iterdir()) if content.is_dir() else ():
         relative = path.relative_to(project).as_posix()
@@ -49,6 +50,9 @@ def broken_references(
         for loc, kind, slug in record.references():
             if slug not in written[kind]:
                 known = written[kind]
+                if kind == "asset":
+                    yield source.problem(loc, f"нет файла {slug}{nearest(slug, known)}")
+                    continue
                 where = TOPICS if kind == "topic" else f"{KINDS[kind].folder}/"
                 yield source.problem(loc, f"в {where} нет записи «{slug}»{nearest(slug, known)}")
         if source.path in hidden:

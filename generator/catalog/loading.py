@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from generator.catalog.awards import awards
 from generator.catalog.catalog import Catalog
 from generator.catalog.checks import (
     ASSETS,
+    REGISTRY,
     TOPICS,
     Read,
     broken_references,
@@ -21,18 +23,23 @@ from generator.catalog.checks import (
     stray_folders,
     taken_addresses,
 )
-from generator.fields.base import mistakes
+from generator.catalog.law import named_without_consent, on_the_registry
+from generator.catalog.results import disagreements
+from generator.fields.base import Part, mistakes
 from generator.fields.moment import MOSCOW
 from generator.fields.text import SLUG
 from generator.problems import ContentError, Problem
 from generator.records import KINDS, Setting, parse
 from generator.records.record import Record
+from generator.records.registry import Listed
 from generator.records.topic import Topic
 from generator.settings import read_settings
 from generator.source import read
 
-VIEWS = ("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscribe/")
+VIEWS = ("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscribe/", "/data/")
 """Addresses of the site that are nobody's record, which a text may link to."""
+
+Word = TypeVar("Word", bound=Part)
 
 
 def load(project: Path, today: date) -> Catalog:
@@ -53,14 +60,16 @@ class Examined(NamedTuple):
 def examine(project: Path, today: date) -> Examined:
     """Read a whole project; the catalog is complete only where there are no problems."""
     problems: list[Problem] = list(stray_folders(project))
-    topics = _topics(project, problems)
+    topics = _vocabulary(project, TOPICS, Topic, problems)
+    registry = _vocabulary(project, REGISTRY, Listed, problems, may_lack=True)
     files = dict(_files(project, problems))
     addresses = {path: kind.address_of(slug) for kind in KINDS.values() for slug, path in files[kind.kind].items()}
     fixed = {*VIEWS, *(kind.section for kind in KINDS.values()), *(f"/topics/{topic}/" for topic in topics)}
     addresses |= {address: address for address in fixed}
     settings = read_settings(project).settings
     zone = settings.extra.time_zone if settings else MOSCOW
-    among = Setting(addresses, frozenset(_assets(project)).__contains__, zone)
+    assets = frozenset(_assets(project))
+    among = Setting(addresses, assets.__contains__, zone)
     found: list[Read] = []
     for kind in KINDS.values():
         for path in files[kind.kind].values():
@@ -72,14 +81,36 @@ def examine(project: Path, today: date) -> Examined:
             problems += parsed.problems
             if parsed.record is not None:
                 found.append(Read(parsed.record, source))
-    written = {kind: frozenset(slugs) for kind, slugs in files.items()} | {"topic": frozenset(topics)}
+    found = list(_without_withheld(found, among))
+    written = {kind: frozenset(slugs) for kind, slugs in files.items()}
+    written |= {"topic": frozenset(topics), "asset": assets}
     hidden = frozenset(record.path for record, _ in found if not record.is_public(today))
     problems += broken_references(found, written, hidden)
     problems += duplicates(found)
     problems += taken_addresses(found, fixed)
     problems += centres(files["centre"].values())
+    problems += on_the_registry(found, registry)
+    problems += named_without_consent(found)
+    problems += awards(found, settings.place if settings else None)
     public = _in_order(record for record, _ in found if record.path not in hidden)
-    return Examined(Catalog(today, public, topics), tuple(sorted(set(problems))))
+    catalog = Catalog(today, public, topics)
+    sources = {record.path: source for record, source in found}
+    for report, indicator, typed, counted in disagreements(catalog):
+        least = "не меньше " if counted.is_least else ""
+        message = f"записи года складываются в {least}{counted.number}; здесь {typed}"
+        problems.append(sources[report.path].problem((indicator,), message))
+    return Examined(catalog, tuple(sorted(set(problems))))
+
+
+def _without_withheld(found: list[Read], among: Setting) -> Iterator[Read]:
+    """Yield what was read, links to people without consent taken out of the texts that had them."""
+    withheld = frozenset(record.path for record, _ in found if record.withheld)
+    for read_, kind in ((each, KINDS[each.record.kind]) for each in found):
+        if withheld and any(path in withheld for _, path in read_.record.body.links):
+            again = parse(read_.source, kind, among._replace(withheld=withheld)).record
+            yield Read(again or read_.record, read_.source)
+        else:
+            yield read_
 
 
 def _in_order(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -120,23 +151,27 @@ def _files(project: Path, problems: list[Problem]) -> Iterator[tuple[str, dict[s
         yield name, found
 
 
-def _topics(project: Path, problems: list[Problem]) -> dict[str, Topic]:
-    path = project / TOPICS
+def _vocabulary(
+    project: Path, file: str, model: type[Word], problems: list[Problem], *, may_lack: bool = False
+) -> dict[str, Word]:
+    """Return the entries of a file of content/ that is no record, by their ids."""
+    path = project / file
     if not path.exists():
-        problems.append(Problem(TOPICS, 1, "", "нет файла со словарём тем"))
+        if not may_lack:
+            problems.append(Problem(file, 1, "", "нет файла со словарём тем"))
         return {}
     source, found = read(path, project)
     problems += found
-    topics: dict[str, Topic] = {}
+    entries: dict[str, Word] = {}
     for slug, values in source.values.items():
         if not SLUG.fullmatch(slug):
-            problems.append(source.problem((slug,), "имя темы — латинские строчные буквы, цифры и дефисы"))
+            problems.append(source.problem((slug,), "имя здесь — латинские строчные буквы, цифры и дефисы"))
         try:
-            topics[slug] = Topic.model_validate(values)
+            entries[slug] = model.model_validate(values)
         except ValidationError as error:
-            for mistake in mistakes(error, Topic):
+            for mistake in mistakes(error, model):
                 problems.append(source.problem((slug, *mistake.loc), mistake.message))
-    return topics
+    return entries
 
 
 def _assets(project: Path) -> Iterator[str]:

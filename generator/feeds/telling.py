@@ -38,21 +38,23 @@ class Telling:
     def _tell(self, story: Story) -> Told:
         record = story.record
         if story.what == "text":
-            return Told(record.title, record.summary or "", full_text(record, self._templating.settings))
+            return Told(record.title, record.summary or "", self.full_text(record))
         context = {"record": record, "what": story.what, **story.context}
         title, lead = (
             _one_line(self._templating.render(f"text/story_{part}.txt", context)) for part in ("title", "lead")
         )
-        text = absolute(record.body.html, record, self._templating.settings)
+        text = absolute(self._templating.html(record.body), record, self._templating.settings)
         page = self._templating.render(
             f"text/story_{record.kind}.html", {**context, "lead": lead, "text": Markup(text)}
         )  # our Markdown renderer made it
         return Told(title, lead, page.strip())
 
-
-def full_text(record: Record, settings: Settings) -> str:
-    """Return a record's text as HTML for a reader program."""
-    return absolute(record.body.html or f"<p>{escape(record.summary or record.title)}</p>", record, settings)
+    def full_text(self, record: Record) -> str:
+        """Return a record's text as HTML for a reader program, the mark that the law asks for first."""
+        templating = self._templating
+        mark = templating.foreign_agent(record)
+        text = templating.html(record.body) or f"<p>{escape(record.summary or record.title)}</p>"
+        return absolute(f"<p><strong>{escape(mark)}</strong></p>{text}" if mark else text, record, templating.settings)
 
 
 def absolute(html: str, record: Record, settings: Settings) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.fields.contact import shown_phone
+from generator.fields.hours import WEEKDAYS, Weekday
 from generator.handouts.wording import Wording
-from generator.records.centre import WEEKDAYS, Centre, Weekday
+from generator.records.centre import Centre
 from generator.russian import clock_words
 
 RUN = 3

@@ -1,0 +1,145 @@
+"""What may not be said: organisations of the library's registry, and people who did not agree to be named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from generator.catalog.checks import REGISTRY, Read
+from generator.fields.contact import Person
+from generator.fields.text import host_of
+from generator.problems import Problem
+from generator.records.record import Record
+from generator.records.registry import Listed
+from generator.source import Loc, Source
+
+LINK = re.compile(r"https?://[^\s<>\"')\]]+")
+_ALIKE = str.maketrans("ё«»„“”’\u00a0\u202f", 'е"""""\'  ')
+
+
+class Passage(NamedTuple):
+    """A piece of text of a file, and where it stands."""
+
+    loc: Loc
+    line: int
+    text: str
+
+    def problem(self, source: Source, message: str) -> Problem:
+        """Return a problem at this place."""
+        return source.problem(self.loc, message) if self.loc else Problem(source.path, self.line, "", message)
+
+
+def passages(source: Source) -> Iterator[Passage]:
+    """Yield every text of a file: its fields, then the lines of its body."""
+    yield from _strings(source, source.values, ())
+    for number, line in enumerate(source.body.splitlines()):
+        if line.strip():
+            yield Passage((), source.body_line + number, line)
+
+
+def _strings(source: Source, value: Any, loc: Loc) -> Iterator[Passage]:
+    if isinstance(value, str):
+        yield Passage(loc, source.line_of(loc), value)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _strings(source, inner, (*loc, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _strings(source, inner, (*loc, index))
+
+
+def alike(text: str) -> str:
+    """Return a text in which names can be found whatever their quotes, capitals, ё and spaces."""
+    return " ".join(text.lower().translate(_ALIKE).split())
+
+
+def _finder(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds whole names in a text made alike, the longest first; None for no names."""
+    found = sorted({alike(name) for name in names}, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, found))})(?!\w)") if found else None
+
+
+def on_the_registry(found: Iterable[Read], registry: Mapping[str, Listed]) -> Iterator[Problem]:
+    """Find records that are on the registry, name one of it, or link to it."""
+    if not registry:
+        return
+    by_name = {alike(name): each for each in registry.values() for name in (each.title, *each.names)}
+    by_number = {number: each for each in registry.values() for number in (each.inn, each.ogrn) if number}
+    by_host = {host: each for each in registry.values() for host in each.sites}
+    finder = _finder(by_name)
+    for record, source in found:
+        for passage in passages(source):
+            named = {by_name[match] for match in finder.findall(alike(passage.text))} if finder else set()
+            linked = {_listed(host_of(link), by_host) for link in _hosts(passage.text)} - {None}
+            numbered = {by_number.get(passage.text)} - {None}
+            for each in sorted(filter(None, named | linked | numbered), key=lambda each: each.title):
+                if not each.foreign_agent:
+                    message = f"«{each.title}» в {REGISTRY}: называть её и ставить на неё ссылки нельзя"
+                    yield passage.problem(source, message)
+                elif record.foreign_agent is None:
+                    message = f"«{each.title}» — иностранный агент ({REGISTRY}): записи нужно поле foreign_agent"
+                    yield passage.problem(source, message)
+
+
+def _hosts(text: str) -> Iterator[str]:
+    for link in LINK.findall(text):
+        try:
+            host_of(link)
+        except (UnicodeError, ValueError):
+            continue
+        yield link
+
+
+def _listed(host: str, by_host: Mapping[str, Listed]) -> Listed | None:
+    """Return what is listed under a host or one that it is a part of."""
+    steps = host.split(".")
+    return next((by_host[name] for name in (".".join(steps[n:]) for n in range(len(steps))) if name in by_host), None)
+
+
+class Named(NamedTuple):
+    """A person's name in a record, and whether the person agreed to be named there."""
+
+    name: str
+    agreed: bool
+    path: str
+    loc: Loc
+
+
+def named_without_consent(found: Collection[Read]) -> Iterator[Problem]:
+    """Find people whose names a record drops for want of consent, and some text tells all the same."""
+    people = [person for record, source in found for person in _people(record, source)]
+    own = {(person.path, person.loc) for person in people if not person.agreed}
+    finder = _finder({each.name for each in people if not each.agreed} - {each.name for each in people if each.agreed})
+    if finder is None:
+        return
+    for record, source in found:
+        if record.draft or record.withheld:
+            continue
+        for passage in passages(source):
+            if (source.path, passage.loc) not in own and finder.search(alike(passage.text)):
+                message = "здесь имя человека без согласия на публикацию (consent): уберите имя, оставьте роль"
+                yield passage.problem(source, message)
+
+
+def _people(record: Record, source: Source) -> Iterator[Named]:
+    if record.withheld:
+        yield Named(record.title, False, source.path, ("title",))
+    for loc, part in record.parts():
+        if isinstance(part, Person):
+            here = (*loc, "name")
+            name = part.name or _at(source.values, here)
+            if isinstance(name, str):
+                yield Named(name, part.name is not None, source.path, here)
+
+
+def _at(value: Any, loc: Loc) -> Any:
+    for step in loc:
+        match value:
+            case dict():
+                value = value.get(step)
+            case list() if isinstance(step, int):
+                value = value[step]
+            case _:
+                return None
+    return value
