@@ -84,7 +84,11 @@ def _link(value: object) -> object:
 
 
 def _host(value: object) -> object:
-    return host_of(str(_link(f"https://{value.lower()}"))) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if "/" in value:
+        raise wrong(f"нужно имя сайта без https:// и косых черт: example.org; здесь {shown(value)}")
+    return host_of(str(_link(f"https://{value.lower()}")))
 
 
 def _asset(value: object) -> object:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from generator.catalog import Catalog
-from generator.catalog.checks import Read, broken_references, duplicates, taken_addresses
+from generator.catalog.checks import ASSETS, Read, broken_references, duplicates, taken_addresses
 from generator.catalog.loading import VIEWS
 from generator.fields.base import Mistake, mistakes, nearest
 from generator.fields.text import SLUG
@@ -53,6 +53,8 @@ class Desk:
         """The ids of every kind, drafts too, with their titles as far as visitors may see them."""
         titles = {record.path: record.title for record in self.catalog.records}
         found = {"topic": {slug: topic.title for slug, topic in self.catalog.topics.items()}}
+        assets = (self.project / ASSETS).rglob("*.*")
+        found["asset"] = {path.relative_to(self.project / ASSETS).as_posix(): "" for path in sorted(assets)}
         for name, kind in KINDS.items():
             paths = sorted((self.project / kind.folder).glob(f"*{kind.suffix}"))
             found[name] = {path.stem: titles.get(f"{kind.folder}/{path.name}", "") for path in paths}
@@ -94,6 +96,8 @@ class Desk:
             found = list(mistakes(error, self.kind))
         else:
             found = []
+        if not slug:
+            found = [mistake for mistake in found if mistake.loc != ("slug",)]
         told = {mistake.loc[:1] for mistake in found}
         return found + [mistake for mistake in self._shared(values, slug) if mistake.loc[:1] not in told]
 
@@ -107,6 +111,8 @@ class Desk:
             return self.words.say("said", "slug", slug=slug)
         if (self.project / self.path(slug)).exists():
             return self.words.say("said", "occupied", path=self.path(slug))
+        if own := [mistake.message for mistake in self.mistakes({}, slug) if mistake.loc == ("slug",)]:
+            return own[0]
         sections = (kind.section for kind in KINDS.values())
         fixed = {*VIEWS, *sections, *(f"/topics/{topic}/" for topic in self.catalog.topics)}
         taken = list(taken_addresses([Read(self._sketch({}, slug), Source(self.path(slug)))], fixed))

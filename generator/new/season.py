@@ -106,11 +106,10 @@ def _carried(
 
 
 def _inner(value: Any, shape: Shape, loc: Loc, desk: Desk, comments: dict[Loc, str]) -> Any:
-    if shape.part is None:
+    if shape.part is None or isinstance(value, str):
         return value
     if isinstance(value, list):
-        places = enumerate(value)
-        return [dict(_carried(entry, shape.part, (*loc, index), desk, comments)) for index, entry in places]
+        return [_inner(entry, shape, (*loc, index), desk, comments) for index, entry in enumerate(value)]
     return dict(_carried(value, shape.part, loc, desk, comments))
 
 

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from generator.fields.base import Refers, field_docs
 from generator.fields.eligibility import APPLICANTS
+from generator.fields.hours import Hours
 from generator.fields.moment import Moment
 from generator.records import SET_WHEN_READ
 
@@ -83,6 +84,8 @@ def _shape(name: str, field: FieldInfo, words: str) -> Shape:
     if several:
         type_, inner = _bare(get_args(type_)[0])
         marks += inner
+    if type_ is Hours:
+        type_, several = str, False  # a week is written as one line: «пн–чт 10:00–19:00»
     choices = tuple(str(choice) for choice in get_args(type_)) if get_origin(type_) is Literal else ()
     if get_origin(type_) is dict:
         type_ = dict

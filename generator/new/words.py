@@ -47,7 +47,7 @@ class Words:
         """Return an example of a field's value, or nothing where none helps."""
         if shape.choices:
             return shape.choices[0]
-        found = self.texts["examples"].get(shape.name, "") if shape.type in (str, int) else ""
+        found = self.texts["examples"].get(shape.name, "") if shape.type is not Moment else ""
         if found or shape.type is str:
             return str(found)
         types = {date: "date", time: "time", Moment: "moment", bool: "flag", int: "number", dict: "table"}

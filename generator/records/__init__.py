@@ -82,6 +82,8 @@ def parse(source: Source, kind: type[Record], among: Setting) -> Parsed:
     try:
         record = kind.model_validate(values, context={"zone": among.zone})
     except ValidationError as error:
-        problems += [source.problem(found.loc, found.message) for found in mistakes(error, kind)]
+        # A file's name is no field to whoever reads the problem.
+        places = ((() if found.loc[:1] == ("slug",) else found.loc, found.message) for found in mistakes(error, kind))
+        problems += [source.problem(loc, message) for loc, message in places]
         return Parsed(None, tuple(problems))
     return Parsed(record, tuple(problems))

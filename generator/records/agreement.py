@@ -11,10 +11,6 @@ from generator.fields.party import Party
 from generator.fields.text import Day, Line, Link
 from generator.records.record import Record
 
-SIDES = 2
-"""The least number of parties."""
-
-
 class Agreement(Record):
     """One line of the register of agreements."""
 
@@ -23,8 +19,8 @@ class Agreement(Record):
     section = "/agreements/"
     shares_page = True
 
-    parties: Annotated[tuple[Party, ...], Field(min_length=SIDES)]
-    """Стороны: ngo или name."""
+    parties: Annotated[tuple[Party, ...], Field(min_length=1)]
+    """Стороны: ngo или name; сам центр можно не называть."""
     subject: Line
     """О чём договорились."""
     number: Line | None = None

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from generator.fields.base import Refers
 from generator.fields.contact import Contacts
 from generator.fields.text import Asset, Day, Flag, Line, Slug
-from generator.records.record import Record
+from generator.records.record import Record, one_or_more
+
+Advice = Literal["visit", "online", "phone", "letter"]
+"""How one is advised: the closed list."""
 
 
 class Expert(Record):
@@ -26,9 +29,9 @@ class Expert(Record):
     """Когда человек дал письменное согласие на публикацию (152-ФЗ, статья 10.1); без него записи нет на сайте."""
     institution: Flag = False
     """yes, если консультирует учреждение, а title — его название, не имя человека: согласия тогда не нужно."""
-    competence: Annotated[tuple[Line, ...], Field(min_length=1)]
+    competence: Annotated[tuple[Line, ...], Field(min_length=1), BeforeValidator(one_or_more)]
     """С чем поможет, по пунктам."""
-    how: Annotated[tuple[Literal["visit", "online", "phone", "letter"], ...], Field(min_length=1)]
+    how: Annotated[tuple[Advice, ...], Field(min_length=1), BeforeValidator(one_or_more)]
     """Как консультирует: visit — очно, online — по видеосвязи, phone — по телефону, letter — письмом."""
     pro_bono: Flag
     """yes, если бесплатно."""

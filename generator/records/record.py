@@ -250,4 +250,5 @@ def _parts(part: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
             yield from _parts(value, (*loc, name))
         elif isinstance(value, tuple):
             for index, each in enumerate(value):
-                yield from _parts(each, (*loc, name, index))
+                if isinstance(each, BaseModel):
+                    yield from _parts(each, (*loc, name, index))
