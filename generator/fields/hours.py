@@ -25,7 +25,7 @@ NAMES: dict[str, tuple[Weekday, ...]] = {
 """What people write for days of the week."""
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
 _WORD = re.compile(
-    rf"\s*(?:(?P<span>(?:с\s+)?{_CLOCK}\s*(?:[-–—]|до)\s*{_CLOCK})|(?P<off>[-–—]?\s*выходн(?:ой|ые)\b)"
+    rf"\s*(?:(?P<span>(?:с\s+)?{_CLOCK}\s*(?:[-–—]|до)\s*{_CLOCK})|(?P<off>[-–—]?\s*выходн(?:ой|ые)\b(?!\s*:?\s*(?:с\s*)?\d))"
     r"|(?P<pause>обед|перерыв)|(?P<word>[а-яё]+)\.?|(?P<sign>[-–—,;и:]))",
     re.IGNORECASE,
 )
