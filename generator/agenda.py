@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.catalog import Catalog, Event, examine
 from generator.fields.moment import Moment
 from generator.records import KINDS
+from generator.records.agreement import Agreement
 from generator.records.grant import Grant
 from generator.records.meetup import Meetup
 from generator.records.record import Record, What
@@ -35,6 +36,14 @@ class Draft(NamedTuple):
 
     path: str
     title: str
+
+
+class Waiting(NamedTuple):
+    """What is written and kept from the site."""
+
+    drafts: list[Draft]
+    withheld: list[Draft]
+    """Records of people who have not agreed to be named."""
 
 
 class Doubt(NamedTuple):
@@ -68,24 +77,27 @@ class Agenda(NamedTuple):
     doubts: list[Doubt]
     unfinished: list[Unfinished]
     passed: list[Meetup]
+    ending: list[Agreement]
     drafts: list[Draft]
+    withheld: list[Draft]
     stale: list[Stale]
 
 
 def agenda_of(project: Path, today: date) -> str:
     """Return the agenda of a project as text; records that cannot be read are counted in it."""
-    catalog, problems = examine(project, today)
+    catalog, problems, withheld = examine(project, today)
     templating = Templating(project, load_settings(project), today)
-    return agenda_text(catalog, templating, list(drafts(project)), len(problems))
+    waiting = Waiting(list(drafts(project)), [Draft(record.path, record.title) for record in withheld])
+    return agenda_text(catalog, templating, waiting, len(problems))
 
 
-def agenda_text(catalog: Catalog, templating: Templating, waiting: list[Draft], problems: int = 0) -> str:
+def agenda_text(catalog: Catalog, templating: Templating, waiting: Waiting, problems: int = 0) -> str:
     """Return what there is to do in words for a terminal."""
     context = {"agenda": agenda(catalog, waiting), "problems": problems}
     return templating.render("text/agenda.txt", context).strip() + "\n"
 
 
-def agenda(catalog: Catalog, waiting: list[Draft]) -> Agenda:
+def agenda(catalog: Catalog, waiting: Waiting) -> Agenda:
     """Return what there is to do on the catalog's day."""
     grants = catalog.of("grant")
     meetups = catalog.of("meetup")
@@ -96,7 +108,9 @@ def agenda(catalog: Catalog, waiting: list[Draft]) -> Agenda:
         sorted(_doubts(grants, meetups, today), key=lambda doubt: (doubt.moment.sort_key(), doubt.record.path)),
         sorted(_unfinished(grants, today), key=lambda each: (each.round.deadline.sort_key(), each.record.path)),
         [meetup for meetup in meetups if _has_passed(meetup, today)],
-        waiting,
+        [agreement for agreement in catalog.of("agreement") if _is_ending(agreement, today)],
+        waiting.drafts,
+        waiting.withheld,
         list(_stale(catalog)),
     )
 
@@ -174,6 +188,10 @@ def _unfinished(grants: Iterable[Grant], today: date) -> Iterator[Unfinished]:
 def _has_passed(meetup: Meetup, today: date) -> bool:
     last = meetup.date.last_day or (date(meetup.year, 12, 31) if meetup.year else None)
     return meetup.status in ("planned", "moved") and last is not None and last < today
+
+
+def _is_ending(agreement: Agreement, today: date) -> bool:
+    return agreement.until is not None and agreement.ended is None and abs(agreement.until - today) <= TO_CLOSE
 
 
 def _stale(catalog: Catalog) -> Iterator[Stale]:

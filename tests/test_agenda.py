@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.agenda import agenda, agenda_of, agenda_text, drafts
+from generator.agenda import Waiting, agenda, agenda_of, agenda_text, drafts
 from generator.catalog import Catalog, load
 from generator.cli import main
 from generator.settings import load_settings
@@ -33,7 +33,8 @@ rounds:
 def project(example: Path, tmp_path: Path) -> Path:
     """A project with funders and topics, and nothing that could be due."""
     path = Path(shutil.copytree(example, tmp_path / "project"))
-    for folder in ("grants", "ngos", "content/news", "content/meetups", "content/documents", "content/methodology"):
+    emptied = ("news", "meetups", "documents", "methodology", "experts", "projects", "agreements", "results")
+    for folder in ("grants", "ngos", *(f"content/{name}" for name in emptied)):
         shutil.rmtree(path / folder)
         (path / folder).mkdir()
     for folder in ("funders", "pages", "centre"):
@@ -230,10 +231,35 @@ def test_mistakes_in_the_content_are_counted_and_the_rest_is_told(
 
 def test_an_empty_project_has_nothing_to_do(example: Path) -> None:
     templating = Templating(example, load_settings(example), TODAY)
-    assert QUIET in agenda_text(Catalog(TODAY, (), {}), templating, [])
+    assert QUIET in agenda_text(Catalog(TODAY, (), {}), templating, Waiting([], []))
 
 
 def test_the_agenda_is_the_same_whenever_it_is_asked_for(example: Path) -> None:
     assert agenda_of(example, TODAY) == agenda_of(example, TODAY)
     catalog = load(example, TODAY)
-    assert [day for day, _ in agenda(catalog, list(drafts(example))).closing] == [date(2026, 11, 27), date(2026, 12, 1)]
+    waiting = Waiting(list(drafts(example)), [])
+    assert [day for day, _ in agenda(catalog, waiting).closing] == [date(2026, 11, 27), date(2026, 12, 1)]
+
+
+def test_an_agreement_that_ends_soon_or_has_just_ended_is_told(project: Path) -> None:
+    for slug, until, more in (
+        ("skoro", in_days(30), ""), ("proshlo", in_days(-30), ""), ("neskoro", in_days(31), ""),
+        ("prekrashcheno", in_days(5), f"ended: {in_days(-5)}"),
+    ):  # fmt: skip
+        fields = f"title: Соглашение {slug}\ndate: 2020-01-01\nuntil: {until}\nparties: [Музей]\nsubject: мир\n{more}"
+        (project / f"content/agreements/{slug}.md").write_text(f"---\n{fields}\n---\n")
+    text = told(project)
+    assert "content/agreements/skoro.md — Соглашение skoro: 20 декабря (через 30 дней)" in text
+    assert "content/agreements/proshlo.md" in text
+    assert "neskoro" not in text
+    assert "prekrashcheno" not in text
+
+
+def test_an_expert_without_consent_is_told_to_editors_alone(project: Path) -> None:
+    fields = "title: Пётр Примеров\nrole: юрист\ncompetence: устав\nhow: visit\npro_bono: yes\n"
+    (project / "content/experts/yurist.md").write_text(f"---\n{fields}---\n")
+    text = told(project)
+    assert "Нет согласия на публикацию" in text
+    assert "content/experts/yurist.md — Пётр Примеров" in text
+    (project / "content/experts/yurist.md").write_text(f"---\n{fields}consent: 2026-11-01\n---\n")
+    assert QUIET in told(project)

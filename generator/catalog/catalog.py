@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, overload
 
 from generator.records import KINDS
+from generator.records.agreement import Agreement
 from generator.records.centre import Centre
 from generator.records.grant import Grant
 from generator.records.meetup import Meetup
@@ -54,6 +55,8 @@ class Catalog:
     def of(self, kind: Literal["post"]) -> tuple[Post, ...]: ...
     @overload
     def of(self, kind: Literal["project"]) -> tuple[Project, ...]: ...
+    @overload
+    def of(self, kind: Literal["agreement"]) -> tuple[Agreement, ...]: ...
     @overload
     def of(self, kind: Literal["report"]) -> tuple[Report, ...]: ...
     @overload

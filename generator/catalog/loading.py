@@ -44,10 +44,10 @@ Word = TypeVar("Word", bound=Part)
 
 def load(project: Path, today: date) -> Catalog:
     """Read a whole project, or raise ContentError with every problem in it."""
-    catalog, problems = examine(project, today)
-    if problems:
-        raise ContentError(problems)
-    return catalog
+    found = examine(project, today)
+    if found.problems:
+        raise ContentError(found.problems)
+    return found.catalog
 
 
 class Examined(NamedTuple):
@@ -55,6 +55,8 @@ class Examined(NamedTuple):
 
     catalog: Catalog
     problems: tuple[Problem, ...]
+    withheld: tuple[Record, ...] = ()
+    """Records kept from the site because the person they name has not agreed."""
 
 
 def examine(project: Path, today: date) -> Examined:
@@ -99,7 +101,8 @@ def examine(project: Path, today: date) -> Examined:
         least = "не меньше " if counted.is_least else ""
         message = f"записи года складываются в {least}{counted.number}; здесь {typed}"
         problems.append(sources[report.path].problem((indicator,), message))
-    return Examined(catalog, tuple(sorted(set(problems))))
+    withheld = tuple(record for record, _ in found if record.withheld and not record.draft)
+    return Examined(catalog, tuple(sorted(set(problems))), withheld)
 
 
 def _without_withheld(found: list[Read], among: Setting) -> Iterator[Read]:

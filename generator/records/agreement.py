@@ -11,6 +11,7 @@ from generator.fields.party import Party
 from generator.fields.text import Day, Line, Link
 from generator.records.record import Record
 
+
 class Agreement(Record):
     """One line of the register of agreements."""
 
