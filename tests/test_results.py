@@ -102,8 +102,15 @@ def test_bars_are_shares_of_the_tallest_from_the_earliest_year(project: Path) ->
     meetup(project, "2026-03-01", "figures: {people: 40}")
     write(project, "content/news/a.md", "title: А\ndate: 2025-05-05\nrubric: centre")
     shown = bars(years(load(project, TODAY)), "people")
-    assert shown == [Bar(2024, Figure(10), 0.25), Bar(2025, Figure(0), 0), Bar(2026, Figure(40), 1)]
+    assert shown == [Bar(2024, Figure(10), 0.25), Bar(2025, Figure(None), 0), Bar(2026, Figure(40), 1)]
     assert {bar.share for bar in bars(years(load(project, TODAY)), "visits")} == {0}
+
+
+def test_a_year_of_which_no_record_tells_is_unknown_and_not_nought(project: Path) -> None:
+    write(project, "content/news/a.md", "title: А\ndate: 2025-05-05\nrubric: centre")
+    assert figure(project, 2025, "posts") == Figure(1)
+    assert figure(project, 2025, "meetups") == figure(project, 2025, "people") == figure(project, 2025, "money")
+    assert figure(project, 2025, "money") == Figure(None)
 
 
 def test_a_site_without_records_has_no_years(project: Path) -> None:
@@ -166,3 +173,15 @@ def test_projects_are_shown_by_whom_they_name_and_by_the_funder_of_their_call(ex
     }
     (polka,) = (project for project in catalog.of("project") if project.slug == "polka")
     assert catalog.funder_of(polka) == catalog.get("funder", "kamennyy-poyas")
+
+
+def test_a_partner_has_not_won(project: Path) -> None:
+    fields = "title: Общий\nngo: knigonoshi\nfunder: chitayushchiy-ural\nyear: 2026\npartners:\n  - {ngo: svetlyy-dvor}"
+    write(project, "content/projects/obshchiy.md", fields)
+    catalog = load(project, TODAY)
+    partner, winner = catalog.get("ngo", "svetlyy-dvor"), catalog.get("ngo", "knigonoshi")
+    assert partner
+    assert winner
+    assert catalog.projects_of(partner) == []
+    assert [each.slug for each in catalog.projects_of(winner)] == ["obshchiy"]
+    assert [each.slug for each in catalog.referring(partner, "project")] == ["obshchiy"]

@@ -102,11 +102,20 @@ class Catalog:
         return [found for found in self._referring.get((record.kind, record.slug), ()) if found.kind == kind]
 
     def projects_of(self, record: Record) -> list[Project]:
-        """Return the supported projects that name a record, or a call of its: a funder's are those of its calls too."""
+        """Return the projects that a record won or gave money to, partners aside; a funder's are its calls' too."""
         calls = self.referring(record, "grant")
-        named = (found for each in (record, *calls) for found in self.referring(each, "project"))
-        of_it = {found.slug for found in named}
+        of_it = {slug for each in (record, *calls) for slug in self._awards.get((each.kind, each.slug), ())}
         return [project for project in self.of("project") if project.slug in of_it]
+
+    @cached_property
+    def _awards(self) -> dict[tuple[str, str], set[str]]:
+        """The projects by whom their own fields name; a partner is named in a part."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for project in self.of("project"):
+            for loc, kind, slug in project.references():
+                if len(loc) == 1:
+                    found[kind, slug].add(project.slug)
+        return found
 
     def funder_of(self, project: Project) -> Record | None:
         """Return who gave a project its money: the funder it names, or that of the call it won."""

@@ -97,10 +97,14 @@ def disagreements(catalog: Catalog) -> Iterator[Disagreement]:
 def _year(catalog: Catalog, year: int, report: Report | None) -> Year:
     figures: dict[Indicator, Figure] = {}
     counted = _counted(catalog, year, report.old_posts if report else 0)
+    meetups, posts, projects = _held(catalog, year), _posts(catalog, year), _projects(catalog, year)
+    told = {"posts": posts, "projects": projects, "money": projects}
     for indicator in INDICATORS:
         typed: int | None = getattr(report, indicator) if report else None
-        figures[indicator] = Figure(typed) if typed is not None else counted.get(indicator, Figure(None))
-    records = (*_held(catalog, year), *_posts(catalog, year), *_projects(catalog, year))
+        # Where no record of the year tells anything, nobody knows: that is not nought.
+        known = counted.get(indicator, Figure(None)) if told.get(indicator, meetups) else Figure(None)
+        figures[indicator] = Figure(typed) if typed is not None else known
+    records = (*meetups, *posts, *projects)
     return Year(year, figures, report, any(record.example for record in (*records, *filter(None, [report]))))
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any
 
 import phonenumbers
-from pydantic import BeforeValidator, StringConstraints, model_validator
+from pydantic import BeforeValidator, PrivateAttr, StringConstraints, model_validator
 from stdnum.ru import inn, ogrn
 
 from generator.fields.address import Address
@@ -102,13 +102,21 @@ class Person(Part):
     """Когда человек дал письменное согласие на публикацию (152-ФЗ, статья 10.1)."""
     expert: Annotated[Slug, Refers("expert")] | None = None
     """Имя записи из content/experts/, если человек есть в базе экспертов."""
+    _is_withheld: bool = PrivateAttr(default=False)
 
     @model_validator(mode="after")
     def _drop_without_consent(self) -> Person:
         """Forget what nobody may publish, before anything can print it."""
         if self.consent is None and any(getattr(self, field) for field in PERSONAL):
-            return self.model_copy(update=dict.fromkeys(PERSONAL))
+            kept = self.model_copy(update=dict.fromkeys(PERSONAL))
+            kept._is_withheld = True
+            return kept
         return self
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether somebody was named here and may not be."""
+        return self._is_withheld
 
 
 class Contacts(Part):
