@@ -12,12 +12,14 @@ from generator.catalog import Catalog, groups
 from generator.catalog.months import months as calendar_months
 from generator.handouts import sheets as printed_sheets
 from generator.markdown import Heading
+from generator.opendata import datasets, licence_url
+from generator.opendata.jsonld import linked_data
 from generator.records import KINDS
 from generator.records.record import Record, file_of
 from generator.settings import Settings
 from generator.templating import Templating
 
-VIEWS = ("home", "calendar", "calendar_year", "topics", "topic", "archive", "handouts", "subscribe", "missing")
+VIEWS = ("home", "calendar", "calendar_year", "topics", "topic", "archive", "handouts", "subscribe", "data", "missing")
 """Templates of pages that are no record's and no kind's list."""
 
 
@@ -52,6 +54,8 @@ class PageContent:
     toc: tuple[Heading, ...]
     body: str
     """HTML; links lead from the site's root."""
+    linked_data: str
+    """What it tells machines, as an element of the head; may be empty."""
 
 
 def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
@@ -69,7 +73,9 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     filled = templating.module(f"site/{page.template}", {"catalog": catalog, **page.context})
     record = page.context.get("record")
     toc = record.body.headings if isinstance(record, Record) else ()
-    return PageContent(page, filled.title, filled.description, toc, filled.body)
+    subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
+    told = linked_data(subjects, catalog, templating)
+    return PageContent(page, filled.title, filled.description, toc, filled.body, told)
 
 
 def base_of(address: str, settings: Settings) -> str:
@@ -117,7 +123,8 @@ def _lists(catalog: Catalog, kind: type[Record]) -> Iterator[Page]:
     name = kind.folder.rpartition("/")[2]
     records = catalog.of(kind.kind)
     if not kind.per_page:
-        yield Page(kind.section, f"{name}.html", kind.section, {"records": records})
+        subjects = records if kind.shares_page else ()
+        yield Page(kind.section, f"{name}.html", kind.section, {"records": records, "subjects": subjects})
         return
     for sheet in groups.sheets(records, kind.per_page):
         address = kind.section if sheet.number == 1 else f"{kind.section}page/{sheet.number}/"
@@ -141,10 +148,13 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
         yield Page(f"/calendar/{year}/", "calendar_year.html", "/calendar/", context)
     yield Page("/topics/", "topics.html", "/")
     for topic, records in catalog.by_topic.items():
-        yield Page(f"/topics/{topic}/", "topic.html", "/", {"topic": catalog.topics[topic], "records": records})
+        context = {"slug": topic, "topic": catalog.topics[topic], "records": records}
+        yield Page(f"/topics/{topic}/", "topic.html", "/", context)
     yield from _archive(catalog)
     yield Page("/handouts/", "handouts.html", "/", {"sheets": list(printed_sheets(catalog, templating))})
     yield Page("/subscribe/", "subscribe.html", "/")
+    licence = licence_url(templating.settings.extra.licence)
+    yield Page("/data/", "data.html", "/", {"datasets": list(datasets(catalog)), "licence": licence})
     yield Page("/404.html", "missing.html", "/")
 
 

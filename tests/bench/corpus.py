@@ -242,5 +242,4 @@ class _Makers:
             short_address="ул. Короленко, 1, кабинет 12",
             hours=({"days": ["mon", "tue", "wed", "thu"], "opens": "10:00", "closes": "19:00"},),
             services=tuple({"title": cased(words), "note": "бесплатно"} for words in WHAT[:4]),
-            seats=65,
         )

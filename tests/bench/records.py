@@ -188,7 +188,6 @@ class Centre(Record):
     short_address: str
     hours: tuple[dict[str, Any], ...]
     services: tuple[dict[str, str], ...]
-    seats: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
-"""Open data: every call with its rounds as JSON, and as a table that Russian spreadsheet programs open."""
+"""Every call with its rounds: as JSON, and as a table with a row a round."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,6 +10,7 @@ from typing import Any
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
 from generator.fields.moment import Moment
+from generator.opendata.files import csv_file, day_cell
 from generator.records.grant import Grant
 from generator.records.record import Milestone
 from generator.records.rounds import Round
@@ -19,22 +18,21 @@ from generator.templating import Templating
 
 FROM_ITS_BEGINNING = ("opens", "start")
 """Moments that, named by a day alone, begin with that day; the others end with it."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet program."""
 
 
-def opendata(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
-    """Yield every file of open data."""
-    calls = catalog.of("grant")
-    told = [_call(call, catalog, templating) for call in calls]
-    whole = {
-        "updated": max((day for call in calls for day in (call.changed, call.added) if day), default=None),
-        "licence": templating.settings.extra.licence,
-        "calls": told,
-    }
+def grants_changed(catalog: Catalog) -> date | None:
+    """Return the last day on which a call was added or became other than it was."""
+    return max((day for call in catalog.of("grant") for day in (call.changed, call.added) if day), default=None)
+
+
+def grants_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield the calls as JSON and as a table."""
+    told = [_call(call, catalog, templating) for call in catalog.of("grant")]
+    whole = {"updated": grants_changed(catalog), "licence": templating.settings.extra.licence, "calls": told}
     text = json.dumps(whole, ensure_ascii=False, indent=1, default=date.isoformat)
     yield Artifact("data/grants.json", f"{text}\n".encode())
-    yield Artifact("data/grants.csv", _table(told, templating.words))
+    rows = (_row(call, round_, templating.words) for call in told for round_ in call["rounds"])
+    yield csv_file("data/grants.csv", templating.words["columns"], rows)
 
 
 def _call(call: Grant, catalog: Catalog, templating: Templating) -> dict[str, Any]:
@@ -64,6 +62,7 @@ def _call(call: Grant, catalog: Catalog, templating: Templating) -> dict[str, An
         "added": call.added,
         "checked": call.checked,
         "updated": call.updated,
+        "foreign_agent": templating.foreign_agent(call) or None,
         "example": call.example,
     }
 
@@ -121,19 +120,6 @@ def _stood(moment: Moment, day: date, time: Any) -> str | None:
     return _instant("deadline", Moment.model_construct(date=day, time=time, zone=moment.zone, precision="day"))
 
 
-def _table(calls: list[dict[str, Any]], words: dict[str, Any]) -> bytes:
-    """Return a row a round: semicolons, since with a Russian locale a comma parts a number, and a mark of UTF-8."""
-    columns: dict[str, str] = words["columns"]
-    text = io.StringIO()
-    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    table.writerow(columns.values())
-    for call in calls:
-        for round_ in call["rounds"]:
-            row = _row(call, round_, words)
-            table.writerow([_guarded(row[name]) for name in columns])
-    return text.getvalue().encode("utf-8-sig")
-
-
 def _row(call: dict[str, Any], round_: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:
     may = {
         answer: ", ".join(words["applicants"][who] for who, each in call["applicants"].items() if each["may"] == answer)
@@ -141,7 +127,7 @@ def _row(call: dict[str, Any], round_: dict[str, Any], words: dict[str, Any]) ->
     }
     limits, money, cancelled = call["limits"], call["money"], round_["cancelled"]
     return {
-        **{name: call[name] for name in ("id", "title", "url", "funder_title", "apply")},
+        **{name: call[name] for name in ("id", "title", "url", "funder_title", "apply", "foreign_agent")},
         "level": words["level"][call["level"]],
         "nature": words["nature"][call["nature"]],
         "topics": ", ".join(call["topic_titles"]),
@@ -157,17 +143,12 @@ def _row(call: dict[str, Any], round_: dict[str, Any], words: dict[str, Any]) ->
         "precision": words["precision"][round_["precision"]],
         "expected": round_["expected"],
         "was": _day(round_["was"][-1]["deadline"]) if round_["was"] else None,
-        "cancelled": _day(f"{cancelled['date']}") if cancelled else None,
-        "checked": _day(f"{call['checked']}"),
+        "cancelled": cancelled["date"] if cancelled else None,
+        "checked": call["checked"],
         "example": words["answer"]["yes" if call["example"] else "no"],
     }
 
 
 def _day(instant: str | None) -> str | None:
-    """Return the day of an instant by the organiser's calendar, as spreadsheet programs here read one."""
-    return f"{datetime.fromisoformat(instant):%d.%m.%Y}" if instant else None
-
-
-def _guarded(cell: Any) -> Any:
-    """Return a cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """Return the day of an instant by the organiser's calendar."""
+    return day_cell(datetime.fromisoformat(instant)) if instant else None
