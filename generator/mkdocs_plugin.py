@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -31,17 +32,18 @@ from generator.calendars import calendars
 from generator.catalog import Catalog, load
 from generator.feeds import feeds
 from generator.fields.contact import shown_phone
+from generator.fields.hours import Times
 from generator.handouts import handouts as printed
 from generator.opendata import opendata
 from generator.pages import Page, PageContent, make, pages, redirects, relative, static_files
 from generator.problems import ContentError
+from generator.records.centre import Centre
 from generator.russian import full_day_words
 from generator.settings import CONFIG, Settings, day_of, load_settings
 from generator.templating import Templating, shipped_templates, shown_link
 
-SLOTS = ("title", "description", "canonical", "shown_address", "edit", "report", "content")
+SLOTS = ("title", "description", "canonical", "shown_address", "edit", "report", "content", "linked_data")
 """What differs between the pages of one section."""
-
 
 OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
     redirects,
@@ -98,11 +100,8 @@ class Site:
 
     def fill(self, page: Page) -> str:
         """Return a page put into its section's frame."""
-        content = make(page, self.catalog, self.templating)
-        values = self._values(content)
-        parts = self._frame(page)
-        filled = [part if index % 2 == 0 else values[part] for index, part in enumerate(parts)]
-        return "".join(filled)
+        values = self._values(make(page, self.catalog, self.templating))
+        return "".join(part if index % 2 == 0 else values[part] for index, part in enumerate(self._frame(page)))
 
     def _frame(self, page: Page) -> list[str]:
         """Return a section's frame, its links relative; the frame is the same for all pages of one depth."""
@@ -126,21 +125,22 @@ class Site:
             "shown_address": escape(shown_link(canonical)),
             "edit": escape(f"{edit}{page.source}"),
             "report": escape(f"mailto:{self.settings.extra.report_to}?subject={quote(page.address, safe='')}"),
+            "linked_data": content.linked_data,
             "content": relative(content.body, page.address, self.settings),
         }
 
     @cached_property
     def frame_context(self) -> dict[str, Any]:
         """What every page's header and footer say."""
-        centre: Any = next(iter(self.catalog.of("centre")), None)
+        centre = next(iter(self.catalog.of("centre")), None)
+        phones = centre.contacts.phones if centre else ()
         return {
             "settings": self.settings,
             "today": full_day_words(self.catalog.today),
             "centre": centre,
             "hours": self.templating.week(centre.hours) if centre else "",
-            "phones": [{"link": phone, "shown": shown_phone(phone)} for phone in centre.contacts.phones]
-            if centre
-            else [],
+            "opening": _opening(centre, self.catalog.today, self.settings.extra.time_zone) if centre else "",
+            "phones": [{"link": phone, "shown": shown_phone(phone)} for phone in phones],
             "pages": self.catalog.of("page"),
         }
 
@@ -249,6 +249,20 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         return server
 
 
+def _opening(centre: Centre, today: date, zone: str) -> str:
+    """Return when the centre is open, as the pages' script reads it; days alike stand together."""
+    days: dict[str, str] = {}
+    for day, special in centre.special_days(today).items():
+        key = f"{_spans(special.times)}|{special.note}"
+        days[key] = f"{days[key]} {day}" if key in days else f"{day}"
+    told = {"zone": zone, "week": [_spans(times) for _, times in centre.week()], "days": days}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _spans(times: Times) -> str:
+    return " ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in times)
+
+
 def _stand_in() -> SimpleNamespace:
     """Return a page whose every word is a slot."""
     slot = {name: f"\ue000{name}\ue001" for name in SLOTS}
@@ -257,7 +271,7 @@ def _stand_in() -> SimpleNamespace:
         content=slot["content"],
         canonical_url=slot["canonical"],
         edit_url=slot["edit"],
-        meta={name: slot[name] for name in ("description", "shown_address", "report")},
+        meta={name: slot[name] for name in ("description", "shown_address", "report", "linked_data")},
     )
 
 

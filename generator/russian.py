@@ -79,6 +79,12 @@ def month_words(day: date) -> str:
 
 
 @cache
+def in_month_words(day: date) -> str:
+    """Return «октябре 2026 года», as after «в»."""
+    return f"{month_name(day).rstrip('ьй')}е {day.year}{NBSP}года"
+
+
+@cache
 def month_name(day: date) -> str:
     """Return «октябрь»."""
     return format_date(day, "LLLL", locale=RUSSIAN)

@@ -15,19 +15,22 @@ import jinja2
 from markupsafe import Markup
 
 from generator import russian
-from generator.catalog import groups
+from generator.catalog import Catalog, directory, groups, results
+from generator.catalog.open_calls import Chance, OpenCalls
+from generator.fields.address import parts_of_address
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Hours, week_in_spans
 from generator.fields.moment import Moment
 from generator.fields.text import host_of
 from generator.markdown import WITHHELD, Body
 from generator.problems import ContentError, Problem
+from generator.records.ngo import Ngo
 from generator.records.record import Record
 from generator.settings import Settings
 from generator.source import read
 
 WORDS = "text/words.yml"
-TEMPLATES = (".html", ".txt", ".js", ".css", ".xml")
+TEMPLATES = (".html", ".txt", ".js", ".css", ".xml", ".json")
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a mistake in a template can raise; in a template of ours it stays a bug with its traceback."""
 
@@ -55,6 +58,8 @@ class Templating:
         self.project = project
         own = project / "templates"
         self.folders = [folder for folder in (own, shipped_templates()) if folder.is_dir()]
+        self._open_calls: tuple[Catalog, OpenCalls] | None = None
+        self._chance_lines: dict[tuple[str, str, int], Markup] = {}
 
     @cached_property
     def words(self) -> dict[str, Any]:
@@ -70,6 +75,11 @@ class Templating:
                 words[group] = {**words.get(group, {}), **names} if isinstance(names, dict) else names
         return words
 
+    @cached_property
+    def described_kinds(self) -> frozenset[str]:
+        """The kinds of record that a template describes to machines: `text/ld/ngo.json`."""
+        return frozenset(path.stem for folder in self.folders for path in (folder / "text/ld").glob("*.json"))
+
     def file(self, name: str) -> Path:
         """Return a template's file: the site's own if it has one."""
         return next(folder / name for folder in self.folders if (folder / name).exists())
@@ -81,6 +91,8 @@ class Templating:
             loader=jinja2.FileSystemLoader(self.folders),
             autoescape=lambda name: name is None or name.endswith((".html", ".xml")),
             undefined=jinja2.StrictUndefined,
+            # Each build has an environment of its own; to ask the disk whether a template changed costs a page dear.
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
             # Compiling the templates anew would be a sixth of a town's build; kept by contents, as Python keeps .pyc.
@@ -98,6 +110,7 @@ class Templating:
             "full_day": russian.full_day_words,
             "month_of": russian.month_of,
             "month": russian.month_words,
+            "in_month": russian.in_month_words,
             "month_name": russian.month_name,
             "weekday": russian.weekday_words,
             "weekday_short": russian.weekday_short,
@@ -115,13 +128,21 @@ class Templating:
             "foreign_agent": _at_run_time(self.foreign_agent),
             "sentence": lambda text: text if text.endswith((".", "!", "?", "…")) else f"{text}.",
             "first_up": lambda text: text[:1].upper() + text[1:],
-            "week": self.week,
+            "postal": parts_of_address,
             "zone_town": russian.town_of_zone,
             "webcal": lambda link: "webcal://" + link.partition("://")[2],
             "calls": _at_run_time(lambda records: groups.calls(records, self.today)),
             "nearest": _at_run_time(lambda records: groups.nearest(records, self.settings.place, self.today)),
-            "by_kind": groups.by_kind,
+            "shelves": _at_run_time(lambda records: groups.shelves(records, self.today)),
             "by_year": groups.by_year,
+            "by_letter": directory.by_letter,
+            "supported": directory.supported,
+            "schedule": directory.schedule,
+            "days_ahead": _at_run_time(lambda centre: directory.days_ahead(centre, self.today)),
+            "chances": self._chances,
+            "yearly": results.years,
+            "whole": results.whole,
+            "bars": results.bars,
             "next_planned": _at_run_time(lambda records: groups.next_planned(records, self.today)),
         }
         return environment
@@ -141,6 +162,20 @@ class Templating:
 
     def _clocks(self, moment: Moment) -> list[russian.ClockRow]:
         return list(russian.clocks(moment, self.settings.extra.place.town, self.settings.extra.time_zone))
+
+    def _chances(self, ngo: Ngo, catalog: Catalog) -> list[Markup]:
+        """Return what an organisation may apply for now, as lines of a list; each call's is made once for all."""
+        if self._open_calls is None or self._open_calls[0] is not catalog:
+            self._open_calls = (catalog, OpenCalls(catalog.of("grant"), self.settings.place, self.today))
+            self._chance_lines.clear()
+        return [self._chance_line(chance) for chance in self._open_calls[1].nearest_to(ngo)]
+
+    def _chance_line(self, chance: Chance) -> Markup:
+        key = (chance.record.slug, chance.key, chance.months)
+        if key not in self._chance_lines:
+            partial: Any = self.environment.get_template("site/partials/due.html").module
+            self._chance_lines[key] = partial.chance(chance)
+        return self._chance_lines[key]
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return a template filled in; a mistake in a site's own template is told with its line."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -72,12 +73,24 @@ def own_pages(own_files: dict[str, Element]) -> dict[str, Element]:
 
 
 @pytest.fixture(scope="session")
-def own_address(own_site: Path) -> Iterator[str]:
+def own_address(own_site: Path, serve: Callable[[Path], str]) -> str:
     """The site served on this machine: its address, with no slash at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_SilentHandler, directory=str(own_site))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    return serve(own_site)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """What serves a site on this machine and returns its address."""
+    with ExitStack() as servers:
+
+        def start(site: Path) -> str:
+            handler = partial(_SilentHandler, directory=str(site))
+            server = servers.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+            Thread(target=server.serve_forever, daemon=True).start()
+            servers.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_port}"
+
+        yield start
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ PAGES = (
     *("/funders/", "/funders/kamennyy-poyas/", "/documents/", "/documents/polozhenie-2020/", "/centre/"),
     *("/meetups/", "/meetups/2026-04-otkrytie/", "/meetups/2026-12-05-zayavka/", "/o-nas/"),
     *("/methodology/", "/methodology/pyat-voprosov/", "/methodology/smeta/"),
+    *("/experts/", "/experts/yurist/", "/projects/", "/projects/lavochka/", "/agreements/", "/results/", "/data/"),
     *("/news/", "/news/2026-11-10-otkryt-konkurs/", "/news/archive/2026-11/"),
 )
 """Pages kept as they read without the frame: one at least of each template."""

@@ -66,7 +66,7 @@ def test_a_calendar_open_over_midnight_moves_today(chromium: Browser, own_addres
         assert _days(page, "td.now") == ["2026-11-25"]
         page.clock.run_for(60_000)
         assert _days(page, "td.now") == ["2026-11-26"]
-        assert page.get_by_text("сегодня", exact=False).locator("visible=true").count() == 1
+        assert page.locator("main").get_by_text("сегодня", exact=False).locator("visible=true").count() == 1
         assert _days(page, "td.past")[-1] == "2026-11-25"
 
 

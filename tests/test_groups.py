@@ -159,12 +159,33 @@ def test_nearest_are_the_calls_open_to_the_town_each_by_its_next_round() -> None
     ]
 
 
-def test_records_are_apart_by_kind_in_the_order_in_which_kinds_come() -> None:
-    found = groups.by_kind([grant("a", "rolling"), post("b", "2026-01-01"), grant("c", "rolling")])
-    assert [(kind, [record.slug for record in records]) for kind, records in found] == [
-        ("grant", ["a", "c"]),
-        ("post", ["b"]),
+def shelved(*records: Record, most: int = 12) -> list[tuple[str, list[str], list[str]]]:
+    found = groups.shelves(records, TODAY, most)
+    return [
+        (shelf.kind, [record.slug for record in shelf.first], [record.slug for record in shelf.rest]) for shelf in found
     ]
+
+
+def test_records_are_apart_by_kind_in_the_order_in_which_kinds_come() -> None:
+    records = (grant("a", "rolling"), post("b", "2026-01-01"), grant("c", "rolling"))
+    assert shelved(*records) == [("grant", ["a", "c"], []), ("post", ["b"], [])]
+    assert [shelf.section for shelf in groups.shelves(records, TODAY)] == ["/grants/", "/news/"]
+
+
+def test_a_shelf_shows_so_many_in_full_and_counts_the_rest() -> None:
+    records = [post(f"p{n}", "2026-01-01") for n in range(5)]
+    assert shelved(*records, most=2) == [("post", ["p0", "p1"], ["p2", "p3", "p4"])]
+    assert groups.shelves(records, TODAY, 2)[0].total == 5
+
+
+def test_calls_that_are_over_stand_among_the_rest_however_few_there_are() -> None:
+    records = (grant("over", "2026-11-19"), grant("later", "2026-12-31"), grant("soon", "2026-11-21"))
+    assert shelved(*records) == [("grant", ["soon", "later"], ["over"])]
+    assert shelved(records[0]) == [("grant", [], ["over"])]
+
+
+def test_of_meetups_the_latest_comes_first() -> None:
+    assert shelved(meetup("a", "2025-12-31"), meetup("b", "2026-02-01")) == [("meetup", ["b", "a"], [])]
 
 
 def test_meetups_are_apart_by_year_the_latest_first_and_without_a_year_last() -> None:

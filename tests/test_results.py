@@ -146,7 +146,7 @@ def ngo(project: Path, *fields: str) -> None:
         ("no", "tos", "2020-01-01", None),
         ("no", "ano", "2020-01-01", "в grants/konkurs.yml applicants.nko — no"),
         ("yes", "ano", "2025-03-02", "к 2026-03-01 ей было 11 мес., нужно 12 мес. (ngos/novaya.yml)"),
-        ("yes", "ano", "2026-04-01", "к 2026-03-01 ей было 0 мес., нужно 12 мес. (ngos/novaya.yml)"),
+        ("yes", "ano", "2026-04-01", "к 2026-03-01 она ещё не была зарегистрирована (ngos/novaya.yml)"),
     ],
 )
 def test_an_organisation_wins_only_where_it_could_apply(

@@ -35,6 +35,8 @@ def test_days_are_in_words() -> None:
     assert russian.full_day_words(leap) == "29\u00a0февраля 2028\u00a0года"
     assert russian.month_words(leap) == "февраль 2028\u00a0года"
     assert russian.month_name(date(2026, 5, 1)) == "май"
+    assert russian.in_month_words(date(2026, 5, 1)) == "мае 2026\u00a0года"
+    assert russian.in_month_words(date(2026, 8, 1)) == "августе 2026\u00a0года"
     assert russian.month_of(date(2026, 5, 1)) == "мая"
     assert (russian.weekday_words(leap), russian.weekday_short(leap)) == ("вторник", "вт")
 

@@ -46,6 +46,17 @@ HEADS = {
     "content/methodology/new.md": "title: Новая памятка\nstage: growth\n",
     "content/news/new.md": "title: Новая запись\ndate: 2026-11-12\nrubric: ngos\n",
     "content/pages/new.md": "title: Новая страница\n",
+    "content/experts/new.md": """
+        title: Новая служба
+        role: юрист
+        institution: yes
+        competence: устав
+        how: visit
+        pro_bono: no
+    """,
+    "content/projects/new.md": "title: Новый проект\napplicant: Библиотека\nfunder: new\nyear: 2026\n",
+    "content/agreements/new.md": "title: Новое соглашение\nparties: [Музей]\nsubject: Мир\ndate: 2026-01-01\n",
+    "content/results/2026.md": "title: Новый год\nsource: отчёт\n",
     "content/centre/new.md": """
         title: Новый центр
         short_address: Самоцветск
@@ -127,7 +138,10 @@ class Words(HTMLParser):
             self.text.append(data)
 
 
-NAMES = ("PDF", "RSS", "Atom", "CC", "BY", "Google", "Apple", "URL", "Android", "iPhone", "CSV", "JSON", "XLSX", "QR")
+NAMES = (
+    *("PDF", "RSS", "Atom", "CC", "BY", "Google", "Apple", "URL", "Android", "iPhone", "CSV", "JSON", "XLSX", "QR"),
+    *("Excel", "DCAT", "HSDS", "hsds", "Giving"),
+)
 """Latin words that Russian writes so."""
 
 
@@ -284,7 +298,7 @@ def test_a_meetup_with_any_moment_has_its_pages(moment: str, bare: Path, templat
     assert [address for address, content in every.items() if "None" in content.body] == []
 
 
-@pytest.mark.parametrize("hours", ["", 'opens: "10:00"', 'closes: "12:00"', 'opens: "10:00", closes: "12:00"'])
+@pytest.mark.parametrize("hours", ["until: 2027-01-08", 'opens: "10:00", closes: "12:00"'])
 def test_a_special_day_with_any_hours_has_its_page(hours: str, bare: Path, templating: Templating) -> None:
     day = f"        exceptions: [{{date: 2026-12-31, note: канун праздника, {hours}}}]"
     write_head(bare, "content/centre/new.md", f"{HEADS['content/centre/new.md'].rstrip()}\n{day}\n")

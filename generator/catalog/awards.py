@@ -12,8 +12,6 @@ from generator.records.ngo import Ngo
 from generator.records.project import Project
 from generator.records.record import Record
 
-MONTHS = 12
-
 
 def awards(found: Iterable[Read], place: Place | None) -> Iterator[Problem]:
     """Find projects that cannot have been supported as their records say."""
@@ -49,12 +47,7 @@ def _mistakes(
     if place is not None and not grant.suits(place):
         yield "ngo", f"организация отсюда не могла подать: в {grant.path} limits закрывают {place.town}"
     months = grant.limits.months_registered or 0
-    if ngo.registered is not None and last is not None:
-        age = (last.year - ngo.registered.year) * MONTHS + last.month - ngo.registered.month
-        age -= last.day < ngo.registered.day
-        if age < months or last < ngo.registered:
-            need = f"нужно {months} мес." if months else "она ещё не была зарегистрирована"
-            yield (
-                "ngo",
-                f"эта организация не могла подать: к {last} ей было {max(age, 0)} мес., {need} ({ngo.path})",
-            )
+    age = ngo.months_registered(last) if last else None
+    if age is not None and age < months:
+        stood = f"ей было {age} мес., нужно {months} мес." if age >= 0 else "она ещё не была зарегистрирована"
+        yield "ngo", f"эта организация не могла подать: к {last} {stood} ({ngo.path})"

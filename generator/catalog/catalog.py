@@ -131,7 +131,7 @@ class Catalog:
         """Return what a record names or links to, and what names or links to it, by kind."""
         named = (self.get(kind, slug) for _, kind, slug in record.references() if kind in KINDS)
         linked = (self._by_path.get(path) for _, path in record.body.links)
-        back = (each for kind in KINDS for each in self.referring(record, kind))
+        back = self._referring.get((record.kind, record.slug), ())
         found = {each.path: each for each in (*named, *linked, *back, *self._linking.get(record.path, ())) if each}
         found.pop(record.path, None)
         groups: dict[str, list[Record]] = {kind: [] for kind in KINDS}

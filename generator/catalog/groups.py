@@ -127,12 +127,40 @@ def nearest(records: Iterable[Record], place: Place, today: date, most: int = 5)
     return [entry for _, _, entry in sorted(found)[:most]]
 
 
-def by_kind(records: Iterable[Record]) -> list[tuple[str, list[Record]]]:
-    """Return records apart by kind, in the order in which kinds come."""
-    found: dict[str, list[Record]] = {}
+class Shelf(NamedTuple):
+    """The records of one kind on a topic."""
+
+    kind: str
+    section: str
+    """The address of the kind's list."""
+    first: tuple[Record, ...]
+    """What is shown in full: of calls, those that can still be applied for."""
+    rest: tuple[Record, ...]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.first) + len(self.rest)
+
+
+def shelves(records: Iterable[Record], today: date, most: int = 12) -> list[Shelf]:
+    """Return records apart by kind, in the order in which kinds come, the freshest of each before the rest."""
+    found: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        found.setdefault(record.kind, []).append(record)
-    return list(found.items())
+        found[record.kind].append(record)
+    return [_shelf(kind, entries, today, most) for kind, entries in found.items()]
+
+
+def _shelf(kind: str, entries: list[Record], today: date, most: int) -> Shelf:
+    over: list[Record] = []
+    if entries[0].has_rounds:
+        every = calls(entries, today)
+        entries = [*(record for month in every.coming for record in month.entries), *every.rolling, *every.forecast]
+        over = [record for month in every.past for record in month.entries]
+    elif any(next(record.milestones(), None) for record in entries):
+        entries = entries[::-1]
+    section = (entries or over)[0].section
+    return Shelf(kind, section, tuple(entries[:most]), (*entries[most:], *over))
 
 
 def by_year(records: Iterable[Record]) -> list[tuple[int | None, list[Record]]]:

@@ -15,6 +15,7 @@ from generator.records.registry import Listed
 from generator.source import Loc, Source
 
 LINK = re.compile(r"https?://[^\s<>\"')\]]+")
+WRITTEN_LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]*)[^)]*\)")
 _ALIKE = str.maketrans("ё«»„“”’\u00a0\u202f", 'е"""""\'  ')
 
 
@@ -113,13 +114,23 @@ def named_without_consent(found: Collection[Read]) -> Iterator[Problem]:
     finder = _finder({each.name for each in people if not each.agreed} - {each.name for each in people if each.agreed})
     if finder is None:
         return
+    ends = tuple(end for record, source in found if record.withheld for end in (f"/{_name(source)}", record.address))
     for record, source in found:
         if record.draft or record.withheld:
             continue
         for passage in passages(source):
-            if (source.path, passage.loc) not in own and finder.search(alike(passage.text)):
+            if (source.path, passage.loc) not in own and finder.search(alike(_without_links(passage.text, ends))):
                 message = "здесь имя человека без согласия на публикацию (consent): уберите имя, оставьте роль"
                 yield passage.problem(source, message)
+
+
+def _name(source: Source) -> str:
+    return source.path.rpartition("/")[2]
+
+
+def _without_links(text: str, ends: tuple[str, ...]) -> str:
+    """Return a text without its links to withheld records: on the site something else stands in their place."""
+    return WRITTEN_LINK.sub(lambda found: "" if f"/{found[1]}".endswith(ends) else found[0], text) if ends else text
 
 
 def _people(record: Record, source: Source) -> Iterator[Named]:

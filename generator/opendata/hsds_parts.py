@@ -61,7 +61,9 @@ class Parts:
     @cached_property
     def terms(self) -> dict[str, Told]:
         """The words of our vocabularies, by their UUIDs."""
-        topics = ((slug, topic.title, topic.summary) for slug, topic in self.catalog.topics.items())
+        topics = (
+            (slug, topic.title, topic.summary) for slug in self.catalog.by_topic if (topic := self.catalog.topics[slug])
+        )
         audiences = ((code, title, None) for code, title in self.templating.words["audience"].items())
         names = {each["id"]: each["name"] for each in self.taxonomies()}
         return {

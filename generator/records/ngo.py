@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import field_validator
@@ -13,6 +14,7 @@ from generator.fields.service import Audience, Service, Wish
 from generator.fields.text import Day, Line
 from generator.records.record import Record
 
+MONTHS = 12
 INN_DIGITS, OGRN_DIGITS = 10, 13
 """How long an organisation's numbers are; a person's have two digits more."""
 
@@ -74,6 +76,13 @@ class Ngo(Record):
     def applies_as(self) -> str:
         """As which kind of applicant it takes part in competitions."""
         return "tos" if self.form == "tos" else "nko"
+
+    def months_registered(self, day: date) -> int | None:
+        """Return how many whole months it is registered on a day, less than 0 before; None where nobody knows."""
+        if self.registered is None:
+            return None
+        months = (day.year - self.registered.year) * MONTHS + day.month - self.registered.month
+        return months - (day.day < self.registered.day)
 
     def unique_fields(self) -> Iterator[tuple[str, str]]:
         """Yield the numbers in state registers."""

@@ -44,8 +44,8 @@ class Project(Record):
     """День, когда присудили деньги; без него проекта не будет в данных 360Giving."""
     costs: tuple[Cost, ...] = ()
     """На что пошли деньги: статьи, которые складываются в sum."""
-    sum: Roubles | None = None
-    """Сколько получили, ₽."""
+    sum: Annotated[Roubles | None, Field(validate_default=True)] = None
+    """Сколько получили, ₽; если названы costs, сложится само."""
     own: Roubles | None = None
     """Сколько вложили своих денег и труда, ₽."""
     starts: Day | None = None
@@ -94,7 +94,7 @@ class Project(Record):
         total = sum(cost.sum for cost in costs)
         if costs and value is not None and value != total:
             raise wrong(f"не сходится со статьями costs: они складываются в {total}; здесь {value}")
-        return value
+        return total if costs else value
 
     @field_validator("ends")
     @classmethod

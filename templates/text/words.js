@@ -16,6 +16,14 @@ window.proekt = {
   year: "года",
   zone: {{ settings.extra.time_zone | tojson }}
 };
+window.proekt.hours = {
+  open: ["Сегодня открыто до\u00a0{to}", "Открыто до\u00a0{to}"],
+  openTwice: ["Сегодня открыто до\u00a0{last}, перерыв {to}–{next}", "Открыто до\u00a0{to}"],
+  soon: ["Откроется сегодня в\u00a0{at}", "Откроется в\u00a0{at}"],
+  pause: ["Перерыв до\u00a0{at}", "Перерыв до\u00a0{at}"],
+  opens: ["{why}, откроется {when} в\u00a0{at}", "Откроется {when} в\u00a0{at}"],
+  closed: "Закрыто", tomorrow: "завтра"
+};
 window.proekt.record = {
   today: "сегодня",
   stale: "Сверяли больше полугода назад, {day}. Проверьте у организатора.",
@@ -66,6 +74,15 @@ window.proekt.list = {
   loosen: "Что можно ослабить:", without: "Без условия «{name}» — {n}", only: "Только «{name}» — {n}", all: "Показать все {n}",
   dates: "Показаны только сроки {what}.", showAll: "Показать все сроки"
 };
+window.proekt.lists = {
+  ngos: { forms: ["организация", "организации", "организаций"], found: ["Найдена", "Найдены", "Найдено"] },
+  funders: { forms: ["запись", "записи", "записей"], found: ["Найдена", "Найдены", "Найдено"] },
+  documents: { forms: ["документ", "документа", "документов"], found: ["Найден", "Найдены", "Найдено"] },
+  experts: { forms: ["эксперт", "эксперта", "экспертов"], found: ["Найден", "Найдены", "Найдено"] },
+  projects: { forms: ["проект", "проекта", "проектов"], found: ["Найден", "Найдены", "Найдено"] },
+  of: "из", no: "Нет", spelling: "Проверьте, нет ли опечатки.", text: ["слово «{name}»", "слова «{name}»"]
+};
+window.proekt.download = { chosen: "Скачать отобранное", all: "Скачать всё" };
 window.proekt.calendar = {
   more: "ещё {n}",
   todayCell: " — сегодня", nowMonth: " — сейчас", today: "Сегодня.",

@@ -3,17 +3,11 @@
   "use strict";
   var calendar = document.querySelector("[data-calendar]");
   if (!calendar) { return; }
-  var words = window.proekt.calendar, list = window.proekt.list, tools = window.proekt.tools;
+  var words = window.proekt.calendar, list = window.proekt.list, tools = window.proekt.tools, make = tools.make;
   var NBSP = "\u00a0", IN_CELL = 3, SOON_DAYS = 7;
   var form = document.querySelector("form[data-filters=calendar]"), details = form.closest("details");
   var line = document.querySelector("[data-chosen]"), wide = window.matchMedia("(min-width: 60em)");
 
-  function make(tag, className, text) {
-    var element = document.createElement(tag);
-    if (className) { element.className = className; }
-    if (text) { element.textContent = text; }
-    return element;
-  }
   function each(selector, act, from) { Array.prototype.forEach.call((from || calendar).querySelectorAll(selector), act); }
   function dayOf(iso) { return Date.parse(iso + "T00:00:00Z") / tools.DAY; }
   function today() { return tools.wall(Date.now(), window.proekt.zone).day; }

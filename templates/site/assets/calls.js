@@ -28,6 +28,16 @@
     var text = date.getUTCDate() + NBSP + words.months[date.getUTCMonth()];
     return date.getUTCFullYear() === now.getUTCFullYear() ? text : text + " " + date.getUTCFullYear() + NBSP + words.year;
   }
+  function make(tag, className, text) {
+    var element = document.createElement(tag);
+    if (className) { element.className = className; }
+    if (text) { element.textContent = text; }
+    return element;
+  }
+  /* Live regions speak at every change, so that nothing is written twice. */
+  function say(element, text) { if (element.textContent !== text) { element.textContent = text; } }
+  function plain(text) { return text.toLowerCase().replace(/ё/g, "е").replace(/[«»„“"]/g, ""); }
+  function grouped(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, NBSP); }
   function mark(name) {
     var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("class", "i");
@@ -158,7 +168,10 @@
     calls.forEach(function (call) { call.rounds.forEach(function (round) { round.addReader(zone, today); }); });
   }
 
-  words.tools = { calls: calls, wall: wall, plural: plural, dayWords: dayWords, mark: mark, DAY: DAY };
+  words.tools = {
+    calls: calls, wall: wall, plural: plural, dayWords: dayWords, make: make, say: say, plain: plain,
+    grouped: grouped, mark: mark, DAY: DAY
+  };
   refresh();
   addReaders();
   setInterval(refresh, 30000);

@@ -1,9 +1,9 @@
 /* Sifts the list of calls by what the address says, groups it by today's status, and says in words what is shown. */
-(function () {
+document.addEventListener("DOMContentLoaded", function () {
   "use strict";
   var form = document.querySelector("form[data-filters=grants]");
   if (!form) { return; }
-  var words = window.proekt.list, tools = window.proekt.tools;
+  var words = window.proekt.list, tools = window.proekt.tools, make = tools.make, say = tools.say, plain = tools.plain, grouped = tools.grouped;
   var NBSP = "\u00a0";
   var ONE = ["who", "days", "topic", "sum", "level", "funder", "q"];
   var FACETS = ["who", "suits", "status", "days", "topic", "sum", "level", "funder", "q"];
@@ -20,7 +20,6 @@
   var sort = document.getElementById("f-sort"), wide = window.matchMedia("(min-width: 60em)");
 
   /* 1. what the page knows of each call */
-  function plain(text) { return text.toLowerCase().replace(/ё/g, "е").replace(/[«»„“"]/g, ""); }
   /* Which choices of each condition the call answers. */
   function choicesOf(entry) {
     return {
@@ -168,7 +167,6 @@
 
   /* 4. words */
   function counted(number) { return grouped(number) + NBSP + tools.plural(number, words.calls); }
-  function grouped(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, NBSP); }
   function optionName(name, value) {
     var select = form.elements[name];
     var option = Array.prototype.filter.call(select.options, function (each) { return each.value === value; })[0];
@@ -206,12 +204,6 @@
   }
 
   /* 5. showing */
-  function make(tag, className, text) {
-    var element = document.createElement(tag);
-    if (className) { element.className = className; }
-    if (text) { element.textContent = text; }
-    return element;
-  }
   var groups = {};
   Object.keys(words.groups).forEach(function (key) {
     var title = make("h2", "group", words.groups[key] + " "), list = make("ul", "calls");
@@ -286,7 +278,6 @@
     entry.partner.hidden = !text;
     entry.partner.lastChild.textContent = text;
   }
-  function say(element, text) { if (element.textContent !== text) { element.textContent = text; } }
   function showCounts(counts) {
     form.querySelectorAll("input[type=radio], input[type=checkbox]").forEach(function (input) {
       say(input.parentNode.lastElementChild, grouped(counts[input.name][input.value] || 0));
@@ -405,6 +396,8 @@
     showChips(wanted, list);
     showEmpty(wanted, result, list);
     carry(wanted);
+    function ids() { return result.shown.map(function (entry) { return entry.element.getAttribute("data-call"); }); }
+    document.dispatchEvent(new CustomEvent("proekt:list", { detail: { number: result.shown.length, of: entries.length, ids: ids } }));
     say(details.querySelector("[data-summary]"), words.filters + (list.length ? ": " + list.map(function (each) { return each.label; }).join(", ") : ""));
   }
 
@@ -467,4 +460,4 @@
   entries.forEach(reckon);
   fill(fromAddress());
   show(fromAddress());
-})();
+});

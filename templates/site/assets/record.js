@@ -1,15 +1,8 @@
 /* The page of one record: today's place among its dates, ticks kept in this browser, a warning when facts are old. */
 (function () {
   "use strict";
-  var words = window.proekt.record;
+  var words = window.proekt.record, make = window.proekt.tools.make;
   var STALE_DAYS = 180, DAY = 86400000;
-
-  function make(tag, className, text) {
-    var element = document.createElement(tag);
-    if (className) { element.className = className; }
-    if (text) { element.textContent = text; }
-    return element;
-  }
 
   /* A mark «сегодня» stands between what has passed and what is to come. */
   function placeToday(line, now) {
