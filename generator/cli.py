@@ -124,6 +124,11 @@ def _parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="ПОЛЕ=ЗНАЧЕНИЕ", help="ответить сразу; id=… — имя файла"
     )
     new.add_argument("--print", action="store_true", default=False, help="показать заготовку файла, ничего не записать")
+    table = add("import", _import, "перенести таблицу организаций в записи")
+    table.add_argument("form", choices=("xlsx", "csv"), help="что за файл")
+    table.add_argument("file", type=Path, metavar="ФАЙЛ", help="таблица")
+    table.add_argument("--update", action="store_true", default=False, help="менять и записи, которые уже есть")
+    table.add_argument("--dry-run", action="store_true", default=False, help="показать, что будет; ничего не записать")
     add("agenda", _agenda, "что пора сделать: сроки, итоги, записи, которые давно не сверяли")
     init = add("init", _init, "начать сайт другой библиотеки")
     init.add_argument("folder", type=Path, metavar="DIR", help="новая или пустая папка")
@@ -175,6 +180,18 @@ def _new(options: argparse.Namespace) -> int:
     try:
         problems = make(options.project, _today(options), order, Console())
     except UnfitOrderError as error:
+        raise UsageError(str(error)) from None
+    _report(problems, "text")
+    return PROBLEMS if problems else DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from generator.importers import Order, UnfitTableError, bring
+
+    order = Order(options.form, options.file, updates=options.update, only_shown=options.dry_run)
+    try:
+        problems = bring(options.project, _today(options), order, sys.stdout)
+    except UnfitTableError as error:
         raise UsageError(str(error)) from None
     _report(problems, "text")
     return PROBLEMS if problems else DONE
