@@ -71,6 +71,12 @@ def test_what_some_records_do_not_tell_makes_a_figure_the_least(project: Path) -
     assert figure(project, 2025, "ngos") == Figure(7, is_least=True)
 
 
+def test_where_no_record_tells_a_figure_is_unknown(project: Path) -> None:
+    meetup(project, "2025-03-01", BOTH)
+    assert figure(project, 2025, "people").number is None
+    assert figure(project, 2025, "meetups") == Figure(1)
+
+
 def test_a_typed_total_fills_what_records_do_not_tell(project: Path) -> None:
     meetup(project, "2025-03-01", CAME, "figures: {people: 20}")
     meetup(project, "2025-06-01", BOTH)

@@ -143,8 +143,9 @@ def _ngos(meetups: Iterable[Meetup]) -> set[str]:
 
 
 def _told(numbers: list[int | None]) -> Figure:
-    """Return the sum of what records tell."""
-    return Figure(sum(number or 0 for number in numbers), is_least=None in numbers)
+    """Return the sum of what records tell; where none does, nobody knows."""
+    known = [number for number in numbers if number is not None]
+    return Figure(sum(known) if known or not numbers else None, is_least=len(known) < len(numbers))
 
 
 def _sum(figures: list[Figure]) -> Figure:
