@@ -64,16 +64,20 @@ class Templating:
     @cached_property
     def words(self) -> dict[str, Any]:
         """The names of closed lists, statuses and moments: a site's own words over the shipped ones."""
-        words: dict[str, Any] = {}
+        return self.texts(WORDS)
+
+    def texts(self, name: str) -> dict[str, Any]:
+        """Return a file of words, group by group: the shipped one, and over it the site's own."""
+        texts: dict[str, Any] = {}
         for folder in dict.fromkeys(reversed(self.folders)):
-            if not (folder / WORDS).exists():
+            if not (folder / name).exists():
                 continue
-            source, problems = read(folder / WORDS, folder)
+            source, problems = read(folder / name, folder)
             if problems:
                 raise ContentError(Problem(f"templates/{found.path}", *found[1:]) for found in problems)
-            for group, names in source.values.items():
-                words[group] = {**words.get(group, {}), **names} if isinstance(names, dict) else names
-        return words
+            for group, named in source.values.items():
+                texts[group] = {**texts.get(group, {}), **named} if isinstance(named, dict) else named
+        return texts
 
     @cached_property
     def described_kinds(self) -> frozenset[str]:

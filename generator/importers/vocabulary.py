@@ -8,8 +8,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator.importers.spaces import alike, line
-from generator.problems import ContentError, Problem
-from generator.source import read
 from generator.templating import Templating
 
 FILE = "text/import.yml"
@@ -33,16 +31,7 @@ class Vocabulary:
     @cached_property
     def texts(self) -> dict[str, Any]:
         """Everything in the file: the shipped one, and over it the site's own."""
-        texts: dict[str, Any] = {}
-        for folder in dict.fromkeys(reversed(self.templating.folders)):
-            if not (folder / FILE).exists():
-                continue
-            source, problems = read(folder / FILE, folder)
-            if problems:
-                raise ContentError(Problem(f"templates/{found.path}", *found[1:]) for found in problems)
-            for group, named in source.values.items():
-                texts[group] = {**texts.get(group, {}), **named} if isinstance(named, dict) else named
-        return texts
+        return self.templating.texts(FILE)
 
     def say(self, name: str, /, **facts: object) -> str:
         """Return one line of the report with its facts."""
