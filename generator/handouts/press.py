@@ -18,7 +18,6 @@ import font_source_sans_pro
 import typst
 
 from generator.problems import ContentError, Problem
-from generator.source import read
 from generator.templating import Templating, shipped_templates
 
 WORDS = "text/handouts.yml"
@@ -29,16 +28,7 @@ PLACE = re.compile(r"┌─ (.+):(\d+):\d+")
 
 def handout_words(templating: Templating) -> dict[str, dict[str, str]]:
     """Return each sheet's title and description: a site's own words over the shipped ones."""
-    words: dict[str, dict[str, str]] = {}
-    for folder in reversed(templating.folders):
-        if not (folder / WORDS).exists():
-            continue
-        source, problems = read(folder / WORDS, folder)
-        if problems:
-            raise ContentError(Problem(f"templates/{found.path}", *found[1:]) for found in problems)
-        for name, given in source.values.items():
-            words[name] = words.get(name, {}) | given
-    return words
+    return templating.texts(WORDS)
 
 
 @dataclass(frozen=True)
