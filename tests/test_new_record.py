@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -150,7 +151,11 @@ class Process:
 
     def interrupt(self) -> None:
         self._wait()
-        self.process.send_signal(signal.SIGINT)
+        while self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            # One that came between the question and the reading of the answer is noticed only with the next.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
 
     def hang_up(self) -> None:
         """End the input as Ctrl-D does."""
