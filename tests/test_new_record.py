@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -131,7 +131,15 @@ class Process:
         command = [sys.executable, "-m", "generator", "new", *options, "--today", str(TODAY)]
         own = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUTF8": "1"}
         self.process = subprocess.Popen(
-            command, cwd=project, stdin=keyboard, stdout=keyboard, stderr=keyboard, env=own, start_new_session=True
+            command,
+            cwd=project,
+            stdin=keyboard,
+            stdout=keyboard,
+            stderr=keyboard,
+            env=own,
+            start_new_session=True,
+            # Tests that run in a shell's background inherit an interrupt that is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # no thread here
         )
         os.close(keyboard)
         self._raw = b""
@@ -145,17 +153,18 @@ class Process:
     def _wait(self) -> None:
         """Read until a question stands on the screen."""
         while not self._raw.endswith(b"> "):
-            found = os.read(self.screen, 65536)
+            found = self._read()
             assert found, self._raw.decode()
             self._raw += found
 
+    def _read(self) -> bytes:
+        ready, _, _ = select.select([self.screen], [], [], 60)
+        assert ready, f"nothing came for a minute after {self._raw.decode(errors='replace')}"
+        return os.read(self.screen, 65536)
+
     def interrupt(self) -> None:
         self._wait()
-        while self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            # One that came between the question and the reading of the answer is noticed only with the next.
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(5)
+        self.process.send_signal(signal.SIGINT)
 
     def hang_up(self) -> None:
         """End the input as Ctrl-D does."""
@@ -165,7 +174,7 @@ class Process:
     def end(self) -> tuple[int, str]:
         """Return the exit status and all that was on the screen."""
         try:
-            while found := os.read(self.screen, 65536):
+            while found := self._read():
                 self._raw += found
         except OSError:
             pass  # EIO: Linux says so where the other side is closed
