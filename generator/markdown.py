@@ -20,10 +20,13 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from generator.images.figures import PART, frame_pictures
+
 ASSETS = "content/assets/"
 BARE_LINK = re.compile(r"(?<![(<\"])(https?://|www\.)")
 WITHHELD = "<span data-withheld></span>"
 """Stands where a text named a person without consent; what it says instead is the templates' to choose."""
+NOTES_OPEN = '<section class="footnotes" role="doc-endnotes">\n<ol class="footnotes-list">\n'
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _LATIN = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789"} | {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
@@ -59,7 +62,11 @@ class Body:
     links: tuple[tuple[int, str], ...] = ()
     """Records that the text links to: the line (from 0) and the file's path in the project."""
     assets: tuple[str, ...] = ()
-    """Pictures and files that the text shows, by their paths in the project."""
+    """Pictures and files that the text shows or links to, by their paths in the project."""
+    pictures: tuple[str, ...] = ()
+    """Those of them that the text shows."""
+    files: tuple[str, ...] = ()
+    """Those of them that the text links to."""
     written: str = ""
     """The text as its editor wrote it."""
     questions: tuple[str, ...] = ()
@@ -89,12 +96,15 @@ def render(text: str, around: Surroundings) -> tuple[Body, tuple[Mistake, ...]]:
     parser = _parser(linkify=BARE_LINK.search(text) is not None)
     tokens = parser.parse(text)
     reading.walk(tokens)
+    frame_pictures(tokens)
     html = parser.renderer.render(tokens, parser.options, {})
     body = Body(
         html.strip(),
         tuple(reading.headings),
         tuple(reading.links),
-        tuple(sorted(set(reading.assets))),
+        tuple(sorted({*reading.pictures, *reading.files})),
+        tuple(reading.pictures),
+        tuple(reading.files),
         text,
         tuple(_questions(tokens)),
     )
@@ -109,17 +119,14 @@ def _parser(*, linkify: bool) -> MarkdownIt:
     parser.use(footnote_plugin, inline=False).use(tasklists_plugin, label=True, enabled=True)
     parser.core.ruler.before("github-tasklists", "written_html", _mark_written)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # our check names the line
-    for rule, words in (("footnote_block_open", _notes_open), ("footnote_anchor", _note_back)):
-        parser.add_render_rule(rule, words)
+    parser.add_render_rule("footnote_block_open", lambda *_: NOTES_OPEN)
+    parser.add_render_rule("footnote_anchor", _note_back)
     parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table class="table">\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     parser.add_render_rule("html_block", lambda *_: "")
     parser.add_render_rule("html_inline", _task_box)
+    parser.add_render_rule(PART, lambda _self, tokens, index, *_: str(tokens[index].content))
     return parser
-
-
-def _notes_open(*_: Any) -> str:
-    return '<section class="footnotes" role="doc-endnotes">\n<ol class="footnotes-list">\n'
 
 
 def _note_back(_self: Any, tokens: Sequence[Token], index: int, *_: Any) -> str:
@@ -151,7 +158,8 @@ class _Reading:
         self.around = around
         self.headings: list[Heading] = []
         self.links: list[tuple[int, str]] = []
-        self.assets: list[str] = []
+        self.pictures: list[str] = []
+        self.files: list[str] = []
         self.mistakes: list[Mistake] = []
         self._anchors: set[str] = set()
         self._own: list[tuple[int, str]] = []
@@ -195,7 +203,7 @@ class _Reading:
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "link_open":
-                child.attrSet("href", self._link(str(child.attrGet("href")), line))
+                child.attrSet("href", self._link(child, line))
             elif child.type == "image":
                 self._picture(child, line)
             elif child.type == "html_inline" and not _is_task_box(child):
@@ -223,17 +231,19 @@ class _Reading:
 
     def _picture(self, token: Token, line: int) -> None:
         target = str(token.attrGet("src"))
-        if not _plain_children(token.children or ()).strip():
+        if not _plain(token).strip():
             self.mistakes.append(
                 Mistake(line, f"картинке «{target}» нужно описание для тех, кто её не видит: ![что на ней]({target})")
             )
         if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
             self.mistakes.append(Mistake(line, f"картинку «{target}» положите в content/assets/: сайт не берёт чужих"))
             return
+        self.pictures.append(self._resolve(target))
         token.attrSet("src", self._asset(target, line))
         token.attrSet("loading", "lazy")
 
-    def _link(self, target: str, line: int) -> str:
+    def _link(self, link: Token, line: int) -> str:
+        target = str(link.attrGet("href"))
         if target.startswith(SCHEMES):
             return target
         if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
@@ -252,6 +262,8 @@ class _Reading:
         if file in self.around.addresses:
             self.links.append((line, file))
             return self.around.addresses[file] + tail
+        link.attrSet("class", "file")
+        self.files.append(file)
         return self._asset(path, line)
 
     def _asset(self, target: str, line: int) -> str:
@@ -260,8 +272,6 @@ class _Reading:
             self.mistakes.append(Mistake(line, f"нет такой записи или файла: «{target}»"))
         elif not self.around.exists(file):
             self.mistakes.append(Mistake(line, f"нет файла {file}"))
-        else:
-            self.assets.append(file)
         return "/" + file.removeprefix("content/")
 
     def _resolve(self, target: str) -> str:
@@ -275,14 +285,10 @@ def anchor_of(title: str) -> str:
     return "-".join(latin.split()) or "razdel"
 
 
-def _plain(inline: Token) -> str:
-    return _plain_children(inline.children or ())
-
-
-def _plain_children(children: Sequence[Token]) -> str:
+def _plain(parent: Token) -> str:
     return "".join(
         child.content if child.type in ("text", "code_inline") else " " if child.type == "softbreak" else ""
-        for child in children
+        for child in parent.children or ()
     )
 
 
