@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple, overload
 
+from generator.catalog.meetups import numbers
+from generator.catalog.neighbours import Neighbours
 from generator.records import KINDS
 from generator.records.agreement import Agreement
 from generator.records.centre import Centre
@@ -159,6 +161,16 @@ class Catalog:
         """Return the other records of the same series, in the order of their kind's list."""
         found = self._by_series.get((record.kind, record.series() or ""), [])
         return [each for each in found if each is not record]
+
+    @cached_property
+    def meetup_numbers(self) -> dict[str, int]:
+        """The number within its year of each meetup that has one, by id."""
+        return numbers(self.of("meetup"))
+
+    @cached_property
+    def steps(self) -> Neighbours:
+        """The notes by the steps of a project's life: what stands before and after each."""
+        return Neighbours(self.of("note"))
 
     @cached_property
     def has_examples(self) -> bool:

@@ -89,6 +89,11 @@ def sheets(records: Sequence[Record], size: int) -> list[Sheet]:
     return [Sheet(n + 1, count, tuple(records[n * size : (n + 1) * size])) for n in range(count)]
 
 
+def pinned_first(records: Iterable[Record], today: date) -> list[Record]:
+    """Return records with those that are pinned on a day above the others; otherwise their order stays."""
+    return sorted(records, key=lambda record: not record.is_pinned(today))
+
+
 def by_month(records: Iterable[Record]) -> tuple[MonthGroup, ...]:
     """Return pieces of news by the month in which they came out, the latest first."""
     found: dict[date, list[Record]] = defaultdict(list)

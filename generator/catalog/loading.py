@@ -24,10 +24,12 @@ from generator.catalog.checks import (
     taken_addresses,
 )
 from generator.catalog.law import named_without_consent, on_the_registry
+from generator.catalog.meetups import held_too_early
 from generator.catalog.results import disagreements
 from generator.fields.base import Part, mistakes
 from generator.fields.moment import MOSCOW
 from generator.fields.text import SLUG
+from generator.images import flaws
 from generator.problems import ContentError, Problem
 from generator.records import KINDS, Setting, parse
 from generator.records.record import Record
@@ -91,8 +93,10 @@ def examine(project: Path, today: date) -> Examined:
     problems += duplicates(found)
     problems += taken_addresses(found, fixed)
     problems += centres(files["centre"].values())
+    problems += flaws(project, assets)
     problems += on_the_registry(found, registry)
     problems += named_without_consent(found)
+    problems += held_too_early(found, today)
     problems += awards(found, settings.place if settings else None)
     public = _in_order(record for record, _ in found if record.path not in hidden)
     catalog = Catalog(today, public, topics)

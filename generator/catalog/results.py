@@ -139,7 +139,7 @@ def _projects(catalog: Catalog, year: int) -> list[Project]:
 
 
 def _ngos(meetups: Iterable[Meetup]) -> set[str]:
-    return {each.ngo for meetup in meetups for each in meetup.participants if each.ngo}
+    return {each.ngo for meetup in meetups for each in meetup.parties if each.ngo}
 
 
 def _told(numbers: list[int | None]) -> Figure:

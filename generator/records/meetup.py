@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from generator.fields.base import Part, Refers, wrong
+from generator.fields.base import Refers, wrong
 from generator.fields.contact import Person
+from generator.fields.meeting import Decision, Figures, Item, Material, Participant, Photo, Question, Signup
 from generator.fields.moment import Clock, Moment, from_words
-from generator.fields.party import Party
 from generator.fields.text import Count, Day, Flag, Line, Link, Slug
 from generator.records.record import Milestone, Record
-
-
-class Participant(Party):
-    """One who took part, and as what."""
-
-    role: Line
-    """Роль: «выступление», «консультации»."""
-
-
-class Figures(Part):
-    """What a meetup gave, in numbers."""
-
-    people: Count | None = None
-    """Сколько человек пришло."""
-    ngos: Count | None = None
-    """Сколько НКО участвовало."""
-    consultations: Count | None = None
-    """Сколько консультаций дали."""
 
 
 class Meetup(Record):
@@ -61,18 +44,26 @@ class Meetup(Record):
     """Где: зал, адрес."""
     seats: Count | None = None
     """Сколько мест."""
-    signup: Link | None = None
-    """Где записаться."""
+    signup: Signup | None = None
+    """Как записаться: ссылка или почта одной строкой, или поля link, phone, email, until."""
+    organisers: tuple[Participant, ...] = ()
+    """Кто проводит и кто помогает, и в какой роли: «проводит», «партнёр: чай и печенье»."""
     speakers: tuple[Person, ...] = ()
-    """Кто выступает; имена видны только с consent."""
+    """Кто выступает, если в программе они не названы; имена видны только с consent."""
     participants: tuple[Participant, ...] = ()
     """Кто участвует и в какой роли."""
-    agenda: tuple[Line, ...] = ()
-    """О чём говорят: темы по порядку."""
-    decisions: tuple[Line, ...] = ()
-    """О чём договорились."""
+    programme: tuple[Item, ...] = ()
+    """Программа: темы по порядку, если известны — со временем и выступающими."""
+    questions: tuple[Question, ...] = ()
+    """Вопросы, которые задали, и ответы на них."""
+    decisions: tuple[Decision, ...] = ()
+    """О чём договорились: одной строкой или полями what, who, until."""
     figures: Figures = Figures()
     """Сколько пришло и что сделали."""
+    photos: tuple[Photo, ...] = ()
+    """Снимки; видны только те, на которые дали согласие все, кого можно узнать."""
+    materials: tuple[Material, ...] = ()
+    """Презентации, образцы, памятки: файл из content/assets/ или ссылка."""
     links: tuple[Link, ...] = ()
     """Записи о встрече на других сайтах."""
 
@@ -94,6 +85,44 @@ class Meetup(Record):
             raise wrong(f"не сходится с date ({moment.date})")
         return value
 
+    @field_validator("signup")
+    @classmethod
+    def _signed_up_before(cls, value: Signup | None, info: Any) -> Signup | None:
+        moment: Moment | None = info.data.get("date")
+        last = moment.last_day if moment else None
+        if value is not None and value.until is not None and last is not None and value.until > last:
+            raise wrong(f"until ({value.until}) не может быть позже самой встречи ({last})")
+        return value
+
+    @field_validator("programme")
+    @classmethod
+    def _in_order_of_time(cls, value: tuple[Item, ...], info: Any) -> tuple[Item, ...]:
+        moment: Moment | None = info.data.get("date")
+        times = [item.time for item in value if item.time]
+        if any(later < earlier for earlier, later in pairwise(times)):
+            raise wrong("время в программе идёт по порядку, от раннего к позднему")
+        if times and moment is not None and moment.time is not None and times[0] < moment.time:
+            raise wrong(f"начинается раньше самой встречи ({moment.time:%H:%M})")
+        ends: dt.time | None = info.data.get("ends")
+        if times and ends is not None and times[-1] > ends:
+            raise wrong(f"заканчивается позже самой встречи ({ends:%H:%M})")
+        return value
+
+    @field_validator("figures")
+    @classmethod
+    def _not_fewer_than_named(cls, value: Figures, info: Any) -> Figures:
+        parties = (*info.data.get("organisers", ()), *info.data.get("participants", ()))
+        named = len({each.ngo for each in parties if each.ngo})
+        if value.ngos is not None and value.ngos < named:
+            raise wrong(f"ngos ({value.ngos}) меньше, чем НКО названо поимённо ({named})")
+        return value
+
+    @field_validator("photos")
+    @classmethod
+    def _drop_without_consent(cls, value: tuple[Photo, ...]) -> tuple[Photo, ...]:
+        """Forget the photos that nobody may publish, before anything can refer to their files."""
+        return tuple(photo for photo in value if photo.is_free)
+
     def is_ahead(self, today: dt.date) -> bool:
         """Whether it is planned for a day that has not passed."""
         return self.status in ("planned", "moved") and (self.date.last_day is None or self.date.last_day >= today)
@@ -105,6 +134,21 @@ class Meetup(Record):
     def follows(self) -> str | None:
         """Return the meetup after which it was held, where its own day is unknown."""
         return None if self.date.is_dated else self.after
+
+    @property
+    def parties(self) -> tuple[Participant, ...]:
+        """Everyone named with a role: those who hold the meetup, then those who come."""
+        return (*self.organisers, *self.participants)
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The pictures of its text, and its photos."""
+        return (*super().pictures, *(photo.file for photo in self.photos))
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it counts among the meetups of its year."""
+        return self.held_in is not None and not self.unscheduled and self.status != "cancelled"
 
     @property
     def held_in(self) -> int | None:

@@ -160,6 +160,15 @@ class Record(Part):
         """The name under which feeds of another site knew the record."""
         return None
 
+    def is_pinned(self, today: date) -> bool:
+        """Whether it stands above the others of its list on a day."""
+        return False
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The files that its page shows as pictures."""
+        return self.body.pictures
+
     def series(self) -> str | None:
         """Return the name that ties this record to others of its kind: the seasons of one competition."""
         return None
