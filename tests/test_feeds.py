@@ -21,6 +21,7 @@ from generator.catalog import Catalog, load
 from generator.feeds import feeds
 from generator.settings import Settings, load_settings
 from generator.templating import Templating
+from generator.typography import typeset, typeset_html
 from tests.conftest import TODAY
 
 pytest_plugins = ("tests.browser",)
@@ -257,9 +258,9 @@ def test_neither_the_hour_nor_the_zone_of_the_machine_changes_a_feed(project: Pa
 
 def test_a_feed_carries_the_whole_text(own: Feeds, own_catalog: Catalog) -> None:
     for post, item in zip(own_catalog.of("post"), own.items, strict=True):
-        page = _text(html5lib.parseFragment(post.body.html, namespaceHTMLElements=False))
+        page = _text(html5lib.parseFragment(typeset_html(post.body.html), namespaceHTMLElements=False))
         assert _text(_content(item)) == page
-        assert item.findtext("description") == post.summary
+        assert item.findtext("description") == typeset(post.summary or "")
 
 
 def test_every_link_and_picture_of_a_text_has_its_full_address(own: Feeds) -> None:
@@ -292,8 +293,8 @@ def test_a_title_with_signs_of_markup_stays_text(quiet: Path) -> None:
     title = "Гранты < 5 000 ₽ & <b>больше</b>"
     write_post(quiet, "a", "", title=f'"{title}"')
     feed = made(quiet)
-    assert feed.items[0].findtext("title") == title
-    assert feed.entries[0].findtext(f"{ATOM}title") == title
+    assert feed.items[0].findtext("title") == typeset(title)
+    assert feed.entries[0].findtext(f"{ATOM}title") == typeset(title)
     assert feed.entries[0].find(f"{ATOM}title").get("type", "text") == "text"  # type: ignore[union-attr]  # it is there
     assert _content(feed.items[0]).find(".//b") is None
 

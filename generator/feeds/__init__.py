@@ -1,4 +1,4 @@
-"""Feeds: RSS 2.0, and Atom (RFC 4287) for the news; full text, newest first, with no clock in them."""
+"""Feeds: RSS 2.0; for the news Atom (RFC 4287) and JSON Feed 1.1 too; full text, newest first, no clock in them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from feedgen.feed import FeedGenerator
 
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
+from generator.feeds.json_feed import json_feed
 from generator.feeds.stories import Stories, Story
 from generator.feeds.telling import Telling
 from generator.templating import Templating
+from generator.typography import typeset
 
 NEWEST = 30
 """How many stories a feed holds."""
@@ -25,7 +27,8 @@ def feeds(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     news, calls, closing, meetups = map(list, (stories.news(), stories.calls(), stories.closing(), stories.meetups()))
     feed = press.feed("news", words["news"], news)
     yield press.rss(feed, "feed.xml", "/news/")
-    yield Artifact("atom.xml", press.at(feed, "atom.xml", "/news/").atom_str(pretty=True))
+    yield press.atom(feed, "atom.xml", "/news/", newest(news))
+    yield Artifact("feed.json", json_feed(words["news"], newest(news), press.telling, catalog, templating.settings))
     for name, found, page in (
         ("grants", calls, "/grants/"),
         ("deadlines", closing, "/grants/"),
@@ -39,6 +42,11 @@ def feeds(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
         yield press.rss(feed, f"feeds/topics/{topic}.xml", f"/topics/{topic}/")
 
 
+def newest(stories: Iterable[Story]) -> list[Story]:
+    """Return as many of the newest stories as a feed holds."""
+    return sorted(stories, key=Story.order)[:NEWEST]
+
+
 class _Press:
     """Makes feeds of stories; each story is put into words once."""
 
@@ -50,19 +58,20 @@ class _Press:
 
     def feed(self, name: str, title: str, stories: Iterable[Story]) -> Any:
         """Return a feed of the newest stories."""
-        newest = sorted(stories, key=Story.order)[:NEWEST]
+        told = newest(stories)
         feed = FeedGenerator()
         feed.id(self.stories.tag(f"feed/{name}"))
-        feed.title(f"{self.settings.site_name}: {title}")
-        feed.description(self.settings.site_description)
-        feed.subtitle(self.settings.site_description)
+        feed.title(typeset(f"{self.settings.site_name}: {title}"))
+        about = typeset(self.settings.site_description)
+        feed.description(about)
+        feed.subtitle(about)
         feed.language("ru")
         feed.author({"name": self.settings.extra.library})
         feed.generator(self.settings.site_name)
-        latest = max((story.changed for story in newest), default=self.stories.noon())
+        latest = max((story.changed for story in told), default=self.stories.noon())
         feed.updated(latest)
         feed.lastBuildDate(latest)
-        for story in newest:
+        for story in told:
             # feedgen puts an entry before the others unless told otherwise.
             self._fill(feed.add_entry(order="append"), story)
         return feed
@@ -70,6 +79,16 @@ class _Press:
     def rss(self, feed: Any, path: str, page: str) -> Artifact:
         """Return a feed as RSS, standing at a path."""
         return Artifact(path, self.at(feed, path, page).rss_str(pretty=True))
+
+    def atom(self, feed: Any, path: str, page: str, stories: Iterable[Story]) -> Artifact:
+        """Return a feed as Atom, standing at a path."""
+        content = self.at(feed, path, page).atom_str(pretty=True)
+        for picture in filter(None, (self.telling.told(story).picture for story in stories)):
+            # feedgen 1.0 forgets what an entry's link is, and of links to the page itself there may be but one.
+            link = f'<link href="{self.settings.absolute(picture.address)}"'
+            said = f'{link} rel="enclosure" type="{picture.type}" length="{picture.length}"/>'
+            content = content.replace(f"{link}/>".encode(), said.encode())
+        return Artifact(path, content)
 
     def at(self, feed: Any, path: str, page: str) -> Any:
         """Return the feed saying where it stands itself, as validators ask, and which page tells the same."""
@@ -90,5 +109,8 @@ class _Press:
         if told.summary:
             entry.summary(told.summary)
         entry.content(told.html, type="html")
+        if told.picture:
+            length = str(told.picture.length)
+            entry.enclosure(self.settings.absolute(told.picture.address), length, told.picture.type)
         for topic in story.record.topics:
             entry.category(term=topic, label=self.catalog.topics[topic].title)

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.feeds.enclosures import Enclosure, files_of, picture_of
 from generator.feeds.stories import Story
+from generator.images import with_files_plainly
 from generator.records.record import Record
-from generator.settings import Settings
 from generator.templating import Templating
+from generator.typography import typeset, typeset_html
 
 
 class Told(NamedTuple):
@@ -20,6 +22,10 @@ class Told(NamedTuple):
     summary: str
     """Plain text; empty where there is none."""
     html: str
+    picture: Enclosure | None
+    """The first picture of the text."""
+    files: tuple[Enclosure, ...]
+    """What the text links to."""
 
 
 class Telling:
@@ -36,33 +42,36 @@ class Telling:
         return self._told[story.guid]
 
     def _tell(self, story: Story) -> Told:
-        record = story.record
+        record, project = story.record, self._templating.project
+        beside = picture_of(record, project), tuple(files_of(record, project))
         if story.what == "text":
-            return Told(record.title, record.summary or "", self.full_text(record))
+            text = typeset_html(self.full_text(record))
+            return Told(typeset(record.title), typeset(record.summary or ""), text, *beside)
         context = {"record": record, "what": story.what, **story.context}
         title, lead = (
-            _one_line(self._templating.render(f"text/story_{part}.txt", context)) for part in ("title", "lead")
+            _one_line(self._templating.prose(f"text/story_{part}.txt", context)) for part in ("title", "lead")
         )
-        text = absolute(self._templating.html(record.body), record, self._templating.settings)
-        page = self._templating.render(
+        text = self._absolute(self._templating.html(record.body), record)
+        page = self._templating.prose(
             f"text/story_{record.kind}.html", {**context, "lead": lead, "text": Markup(text)}
         )  # our Markdown renderer made it
-        return Told(title, lead, page.strip())
+        return Told(title, lead, page.strip(), *beside)
 
     def full_text(self, record: Record) -> str:
         """Return a record's text as HTML for a reader program, the mark that the law asks for first."""
         templating = self._templating
         mark = templating.foreign_agent(record)
         text = templating.html(record.body) or f"<p>{escape(record.summary or record.title)}</p>"
-        return absolute(f"<p><strong>{escape(mark)}</strong></p>{text}" if mark else text, record, templating.settings)
+        return self._absolute(f"<p><strong>{escape(mark)}</strong></p>{text}" if mark else text, record)
 
-
-def absolute(html: str, record: Record, settings: Settings) -> str:
-    """Return a record's HTML with links that work outside the site, those within the text too."""
-    root, own = settings.absolute("/"), settings.absolute(record.address)
-    return (
-        html.replace('href="/', f'href="{root}').replace('src="/', f'src="{root}').replace('href="#', f'href="{own}#')
-    )
+    def _absolute(self, html: str, record: Record) -> str:
+        """Return a record's HTML with links that work outside the site, those within the text too."""
+        settings = self._templating.settings
+        root, own = settings.absolute("/"), settings.absolute(record.address)
+        html = with_files_plainly(html, self._templating.project, self._templating.words["weight"])
+        for short, full in (('href="/', f'href="{root}'), ('src="/', f'src="{root}'), ('href="#', f'href="{own}#')):
+            html = html.replace(short, full)
+        return html
 
 
 def _one_line(text: str) -> str:
