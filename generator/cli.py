@@ -20,6 +20,9 @@ from generator.settings import CONFIG, day_of, read_settings
 
 DONE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
 INTERRUPTED = 130
+BLOGS = ("blogger", "wordpress")
+MOST_DAYS = 366
+"""No digest tells of more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,12 +127,20 @@ def _parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="ПОЛЕ=ЗНАЧЕНИЕ", help="ответить сразу; id=… — имя файла"
     )
     new.add_argument("--print", action="store_true", default=False, help="показать заготовку файла, ничего не записать")
-    table = add("import", _import, "перенести таблицу организаций в записи")
-    table.add_argument("form", choices=("xlsx", "csv"), help="что за файл")
-    table.add_argument("file", type=Path, metavar="ФАЙЛ", help="таблица")
-    table.add_argument("--update", action="store_true", default=False, help="менять и записи, которые уже есть")
-    table.add_argument("--dry-run", action="store_true", default=False, help="показать, что будет; ничего не записать")
+    brought = add("import", _import, "перенести таблицу организаций или старый блог в записи")
+    brought.add_argument("form", choices=("xlsx", "csv", *BLOGS), help="что за файл")
+    brought.add_argument("file", type=Path, metavar="ФАЙЛ", help="таблица или выгрузка блога")
+    brought.add_argument(
+        "--dry-run", action="store_true", default=False, help="показать, что будет; ничего не записать"
+    )
+    brought.add_argument("--update", action="store_true", default=False, help="таблица: менять и то, что уже есть")
+    brought.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="блог: папка с картинками")
+    brought.add_argument("--mapping", type=Path, default=None, metavar="ФАЙЛ", help="блог: ярлыки и темы")
+    brought.add_argument("--calls", action="store_true", default=False, help="блог: завести и черновики конкурсов")
     add("agenda", _agenda, "что пора сделать: сроки, итоги, записи, которые давно не сверяли")
+    digest = add("digest", _digest, "текст для ВКонтакте, Телеграма и почты: новые конкурсы, сроки, встреча, новости")
+    digest.add_argument("--days", type=_days, default=7, metavar="N", help="за сколько дней; обычно 7")
+    digest.add_argument("--format", choices=("text", "html"), default="text", help="текст сообщения или письмо")
     init = add("init", _init, "начать сайт другой библиотеки")
     init.add_argument("folder", type=Path, metavar="DIR", help="новая или пустая папка")
     return parser
@@ -188,6 +199,8 @@ def _new(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from generator.importers import Order, UnfitTableError, bring
 
+    if options.form in BLOGS:
+        return _import_blog(options)
     order = Order(options.form, options.file, updates=options.update, only_shown=options.dry_run)
     try:
         problems = bring(options.project, _today(options), order, sys.stdout)
@@ -197,10 +210,31 @@ def _import(options: argparse.Namespace) -> int:
     return PROBLEMS if problems else DONE
 
 
+def _import_blog(options: argparse.Namespace) -> int:
+    from generator.importers.blog import BlogOrder, UnfitExportError, bring_blog
+
+    order = BlogOrder(
+        options.form, options.file, options.pictures, options.mapping, options.calls, only_shown=options.dry_run
+    )
+    try:
+        problems = bring_blog(options.project, _today(options), order, sys.stdout)
+    except UnfitExportError as error:
+        raise UsageError(str(error)) from None
+    _report(problems, "text")
+    return PROBLEMS if problems else DONE
+
+
 def _agenda(options: argparse.Namespace) -> int:
     from generator.agenda import agenda_of
 
     sys.stdout.write(agenda_of(options.project, _today(options)))
+    return DONE
+
+
+def _digest(options: argparse.Namespace) -> int:
+    from generator.digest import digest_of
+
+    sys.stdout.write(digest_of(options.project, _today(options), options.days, options.format))
     return DONE
 
 
@@ -220,6 +254,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"нужен день вида 2026-11-20, здесь {text!r}") from None
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"нужно число дней от 1 до {MOST_DAYS}, здесь {text!r}")
+    return int(text)
 
 
 def _today(options: argparse.Namespace) -> date:
