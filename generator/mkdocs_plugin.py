@@ -35,12 +35,13 @@ from generator.fields.contact import shown_phone
 from generator.fields.hours import Times
 from generator.handouts import handouts as printed
 from generator.opendata import opendata
-from generator.pages import Page, PageContent, make, pages, redirects, relative, static_files
+from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, static_files, unchanged
 from generator.problems import ContentError
 from generator.records.centre import Centre
 from generator.russian import full_day_words
 from generator.settings import CONFIG, Settings, day_of, load_settings
 from generator.templating import Templating, shipped_templates, shown_link
+from generator.typography import typeset_html
 
 SLOTS = ("title", "description", "canonical", "shown_address", "edit", "report", "content", "linked_data")
 """What differs between the pages of one section."""
@@ -51,6 +52,7 @@ OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
     calendars,
     opendata,
     static_files,
+    pictures,
 )
 """The columns of the design, besides pages and paper: a new output is one more name here."""
 
@@ -133,14 +135,13 @@ class Site:
     def frame_context(self) -> dict[str, Any]:
         """What every page's header and footer say."""
         centre = next(iter(self.catalog.of("centre")), None)
-        phones = centre.contacts.phones if centre else ()
         return {
             "settings": self.settings,
             "today": full_day_words(self.catalog.today),
             "centre": centre,
             "hours": self.templating.week(centre.hours) if centre else "",
             "opening": _opening(centre, self.catalog.today, self.settings.extra.time_zone) if centre else "",
-            "phones": [{"link": phone, "shown": shown_phone(phone)} for phone in phones],
+            "phones": [{"link": each, "shown": shown_phone(each)} for each in centre.contacts.phones] if centre else [],
             "pages": self.catalog.of("page"),
         }
 
@@ -189,7 +190,7 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
             raise PluginError(f"в записях ошибки\n{error}") from None
         except ValueError:
             raise PluginError("PROEKT_TODAY — день вида 2026-11-20") from None
-        for path in site.catalog.assets():
+        for path in unchanged(site.catalog):
             found.append(File.generated(config, path.removeprefix("content/"), abs_src_path=str(project / path)))
         return Files(found)
 
@@ -198,8 +199,7 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
             config, page.path.removesuffix(".html") + ".md", content="", inclusion=InclusionLevel.INCLUDED
         )
         if not page.address.endswith("/"):
-            file.dest_uri = page.path
-            file.url = page.path
+            file.dest_uri = file.url = page.path
         FilledPage(self._menu_titles(config).get(file.src_uri), file, config, page, site)
         return file
 
@@ -229,7 +229,7 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
                 editable_here = editable and self.site.settings.extra.edit_url is not None
                 context["frame"] = self.site.frame_context | {"editable": editable_here}  # type: ignore[typeddict-unknown-key]
                 with self.site.templating.told_with_line():
-                    frame = env.get_template("main.html").render(context)
+                    frame = typeset_html(env.get_template("main.html").render(context))
                 self.site.frames[Frame(section, editable)] = re.split("\ue000(.*?)\ue001", frame)
         for item in nav.items:
             item.active = False

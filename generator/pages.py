@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,11 +12,14 @@ from urllib.parse import urlsplit
 from generator.artifacts import Artifact
 from generator.catalog import Catalog, groups
 from generator.catalog.months import months as calendar_months
+from generator.catalog.neighbours import Neighbours
 from generator.handouts import sheets as printed_sheets
+from generator.images import BROADEST, Wanted, is_picture, published, size_of, with_files
 from generator.markdown import Heading
 from generator.opendata import datasets, licence_url
 from generator.opendata.jsonld import linked_data
 from generator.records import KINDS
+from generator.records.post import Post
 from generator.records.record import Record, file_of
 from generator.settings import Settings
 from generator.templating import Templating
@@ -64,18 +69,21 @@ def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
     for kind in KINDS.values():
         yield from _lists(catalog, kind)
         if not kind.shares_page:
-            for record in catalog.of(kind.kind):
-                yield Page(record.address, f"{kind.kind}.html", kind.section, {"record": record}, record.path)
+            records = catalog.of(kind.kind)
+            context = {"neighbours": Neighbours(records)} if kind.per_page else {}
+            for record in records:
+                yield Page(record.address, f"{kind.kind}.html", kind.section, context | {"record": record}, record.path)
 
 
 def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     """Return a page's content; its template names its title and description."""
-    filled = templating.module(f"site/{page.template}", {"catalog": catalog, **page.context})
+    made = templating.module(f"site/{page.template}", {"catalog": catalog, **page.context})
     record = page.context.get("record")
     toc = record.body.headings if isinstance(record, Record) else ()
     subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
     told = linked_data(subjects, catalog, templating)
-    return PageContent(page, filled.title, filled.description, toc, filled.body, told)
+    body = with_files(made.body, templating.project, templating.words["weight"])
+    return PageContent(page, made.title, made.description, toc, body, told)
 
 
 def base_of(address: str, settings: Settings) -> str:
@@ -92,6 +100,8 @@ def relative(html: str, address: str, settings: Settings) -> str:
     # Text cannot hold these strings: in it a quotation mark is always escaped.
     for attribute in ("href", "src", "action"):
         html = html.replace(f'{attribute}="/', f'{attribute}="{base}')
+    if 'srcset="/' in html:
+        html = re.sub(r'srcset="[^"]+', lambda match: re.sub(r'(?<=["\s])/', base, match[0]), html)
     return html
 
 
@@ -101,8 +111,24 @@ def redirects(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
         for old in (*record.aliases, *record.short_addresses()):
             path = file_of(old)
             target = base_of(f"/{path.removesuffix('index.html')}", templating.settings) + record.address.lstrip("/")
-            html = templating.render("site/redirect.html", {"record": record, "target": target})
+            html = templating.prose("site/redirect.html", {"record": record, "target": target})
             yield Artifact(path, html.encode())
+
+
+def pictures(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield the pictures of public texts in the sizes that pages ask for; a large original only if it is linked to."""
+    shown = {path for record in catalog.records for path in record.pictures}
+    linked = {path for record in catalog.records for path in record.body.files}
+    wanted = []
+    for path in filter(is_picture, catalog.assets()):
+        is_small = size_of(templating.project / path).width <= BROADEST
+        wanted.append(Wanted(path, path in shown, is_small or path in linked or path not in shown))
+    yield from published(templating.project, wanted)
+
+
+def unchanged(catalog: Catalog) -> list[str]:
+    """Return the files that public records refer to and that are published unchanged."""
+    return [path for path in catalog.assets() if not is_picture(path)]
 
 
 def static_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
@@ -110,25 +136,20 @@ def static_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]
     for name in sorted({path.name for folder in templating.folders for path in (folder / "site/assets").glob("*.*")}):
         yield Artifact(f"assets/{name}", templating.file(f"site/assets/{name}").read_bytes())
     yield Artifact("assets/tokens.css", templating.render("text/tokens.css", {}).encode())
-    yield Artifact("assets/words.js", templating.render("text/words.js", {}).encode())
+    yield Artifact("assets/words.js", templating.prose("text/words.js", {}).encode())
     yield Artifact("robots.txt", templating.render("text/robots.txt", {}).encode())
     addresses = [page.address for page in pages(catalog, templating) if page.address.endswith("/")]
     yield Artifact("sitemap.xml", templating.render("text/sitemap.xml", {"addresses": addresses}).encode())
 
 
 def _lists(catalog: Catalog, kind: type[Record]) -> Iterator[Page]:
-    """Yield the pages of a kind's list; pages of prose have none."""
-    if kind.section == "/":
+    """Yield the page of a kind's list; pages of prose have none, and news have many of their own."""
+    if kind.section == "/" or kind.per_page:
         return
     name = kind.folder.rpartition("/")[2]
     records = catalog.of(kind.kind)
-    if not kind.per_page:
-        subjects = records if kind.shares_page else ()
-        yield Page(kind.section, f"{name}.html", kind.section, {"records": records, "subjects": subjects})
-        return
-    for sheet in groups.sheets(records, kind.per_page):
-        address = kind.section if sheet.number == 1 else f"{kind.section}page/{sheet.number}/"
-        yield Page(address, f"{name}.html", kind.section, {"sheet": sheet, "records": sheet.entries})
+    subjects = records if kind.shares_page else ()
+    yield Page(kind.section, f"{name}.html", kind.section, {"records": records, "subjects": subjects})
 
 
 def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
@@ -150,12 +171,28 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
     for topic, records in catalog.by_topic.items():
         context = {"slug": topic, "topic": catalog.topics[topic], "records": records}
         yield Page(f"/topics/{topic}/", "topic.html", "/", context)
+    yield from _news(catalog)
     yield from _archive(catalog)
     yield Page("/handouts/", "handouts.html", "/", {"sheets": list(printed_sheets(catalog, templating))})
     yield Page("/subscribe/", "subscribe.html", "/")
     licence = licence_url(templating.settings.extra.licence)
     yield Page("/data/", "data.html", "/", {"datasets": list(datasets(catalog)), "licence": licence})
     yield Page("/404.html", "missing.html", "/")
+
+
+def _news(catalog: Catalog) -> Iterator[Page]:
+    """Yield the pages of the news, all and by rubric."""
+    posts = catalog.of("post")
+    rubrics = Counter(post.rubric for post in posts)
+    lists: list[tuple[str | None, str, Sequence[Record]]] = [
+        (None, "/news/", groups.pinned_first(posts, catalog.today)),
+        *((name, f"/news/rubric/{name}/", [post for post in posts if post.rubric == name]) for name in sorted(rubrics)),
+    ]
+    for rubric, section, records in lists:
+        for sheet in groups.sheets(records, Post.per_page):
+            address = section if sheet.number == 1 else f"{section}page/{sheet.number}/"
+            context = {"sheet": sheet, "records": sheet.entries, "section": section}
+            yield Page(address, "news.html", "/news/", context | {"rubric": rubric, "rubrics": rubrics})
 
 
 def _archive(catalog: Catalog) -> Iterator[Page]:

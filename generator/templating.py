@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,9 +29,12 @@ from generator.records.ngo import Ngo
 from generator.records.record import Record
 from generator.settings import Settings
 from generator.source import read
+from generator.typography import typeset, typeset_html
 
 WORDS = "text/words.yml"
 TEMPLATES = (".html", ".txt", ".js", ".css", ".xml", ".json")
+STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+"""A string of a script that holds nothing but words."""
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a mistake in a template can raise; in a template of ours it stays a bug with its traceback."""
 
@@ -186,8 +190,15 @@ class Templating:
         with self.told_with_line():
             return self.environment.get_template(name).render(context)
 
+    def prose(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return a template filled in and set as Russian is printed: a text, HTML, or the strings of a script."""
+        text = self.render(name, context)
+        if name.endswith(".js"):
+            return STRING.sub(lambda found: f'"{typeset(found[0][1:-1])}"', text)
+        return typeset_html(text) if name.endswith(".html") else typeset(text)
+
     def module(self, name: str, context: Mapping[str, Any]) -> Filled:
-        """Return a page's template filled in, with the title and description that it sets."""
+        """Return a page's template filled in and typeset, with the title and description that it sets."""
         with self.told_with_line():
             template = self.environment.get_template(name)
             try:
@@ -200,7 +211,8 @@ class Templating:
                     raise jinja2.TemplateSyntaxError(
                         f"нужна строка {{% set {needed} = … %}}", 1, name, template.filename
                     )
-            return Filled(_plain(module.title), _plain(module.description), str(module))
+            title, description = (typeset(_plain(text)) for text in (module.title, module.description))
+            return Filled(title, description, typeset_html(str(module)))
 
     @contextmanager
     def told_with_line(self) -> Iterator[None]:

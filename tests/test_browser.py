@@ -265,7 +265,7 @@ def test_the_first_key_reaches_a_link_that_skips_to_the_content(chromium: Browse
         page.goto(f"{own_address}/grants/")
         page.keyboard.press("Tab")
         link = page.locator(":focus")
-        assert link.inner_text() == "Сразу к содержанию"
+        assert link.inner_text() == "Сразу к\u00a0содержанию"
         assert link.is_visible()
         box = link.bounding_box()
         assert box

@@ -12,6 +12,7 @@ from generator.catalog import Catalog, Event
 from generator.mkdocs_plugin import build_site
 from generator.records.grant import Grant
 from generator.settings import Settings
+from generator.typography import typeset
 from tests.test_browser import NARROW, SIDEWAYS, reader
 
 pytest_plugins = ("tests.browser",)
@@ -108,7 +109,7 @@ def test_every_event_of_a_month_stands_in_its_cell_with_its_sign_and_words(
             wanted = [
                 (
                     f"{event.milestone.moment.date}",
-                    event.record.calendar_name,
+                    typeset(event.record.calendar_name),
                     "cancelled" if event.milestone.cancelled else signs[event.milestone.what],
                 )
                 for event in events
@@ -163,7 +164,7 @@ def test_the_calendar_shows_only_what_answers_and_how_to_see_all(
     month = [event for event in events if f"{event.milestone.moment.date}".startswith("2026-12")]
     with reader(chromium, NOON) as page:
         page.goto(f"{own_address}/calendar/2026-12/?who=school&topic=library&suits=1")
-        names = [event.record.calendar_name for event in month if answers(event)]
+        names = [typeset(event.record.calendar_name) for event in month if answers(event)]
         assert names
         assert sorted(_names(page, ".cal .ev")) == sorted(names)
         chosen = page.locator("[data-chosen]")
@@ -190,7 +191,7 @@ def test_a_year_stands_on_one_page_with_every_deadline(
                 .map(each => [each.closest("li").dataset.day, each.querySelector("a").textContent])"""
         )
         wanted = [
-            (f"{event.milestone.moment.date}", event.record.calendar_name)
+            (f"{event.milestone.moment.date}", typeset(event.record.calendar_name))
             for event in events
             if event.milestone.what in ("deadline", "stage", "meetup")
             and f"{event.milestone.moment.date}"[:4] == "2026"

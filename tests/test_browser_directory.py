@@ -324,7 +324,7 @@ def test_nothing_found_says_what_was_asked_and_what_to_give_up(chromium: Browser
         assert len(_shown(page)) == number > 0
         assert empty.is_hidden()
         page.goto(f"{address}/ngos/?q=абракадабра")
-        assert "Проверьте, нет ли опечатки." in empty.inner_text()
+        assert "Проверьте, нет\u00a0ли опечатки." in empty.inner_text()
         empty.get_by_text("Показать все 32").click()
         assert page.locator("[name=q]").input_value() == ""
 

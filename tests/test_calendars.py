@@ -20,6 +20,7 @@ from generator.catalog import load
 from generator.russian import month_of
 from generator.settings import load_settings
 from generator.templating import Templating
+from generator.typography import typeset
 from tests.conftest import TODAY
 
 pytest_plugins = ("tests.browser",)
@@ -308,7 +309,7 @@ def test_long_cyrillic_lines_and_signs_with_a_meaning_survive(empty: Path) -> No
     title = "Ы" * 180 + ", «а; б» \\ n: «Ё»"
     write_call(empty, "a", "{key: main, deadline: 2026-12-20}", title=f"'{title}'")
     (event,) = _events(made(empty))
-    assert text_of(event.value("SUMMARY")) == f"Подать заявку: {title}"
+    assert text_of(event.value("SUMMARY")) == typeset(f"Подать заявку: {title}")
 
 
 def test_a_stamp_comes_from_the_record_and_not_from_the_clock(empty: Path) -> None:

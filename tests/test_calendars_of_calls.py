@@ -17,6 +17,7 @@ from generator.fields.eligibility import APPLICANTS
 from generator.records.grant import Grant
 from generator.settings import load_settings
 from generator.templating import Templating
+from generator.typography import typeset
 from tests.conftest import TODAY
 from tests.test_calendars import Component, read, text_of
 
@@ -129,7 +130,7 @@ def test_every_calendar_names_itself_and_explains_its_zones(own: dict[str, Compo
         lines = [line for event in calendar.named("VEVENT") for line in event.lines]
         used = {line.parameters["TZID"] for line in lines if "TZID" in line.parameters}
         assert sorted(used) == [zone.value("TZID") for zone in calendar.named("VTIMEZONE")]
-    assert text_of(own["calendars/topics/culture.ics"].value("NAME")) == (
+    assert text_of(own["calendars/topics/culture.ics"].value("NAME")) == typeset(
         "Проект+: сроки конкурсов — Культура и искусство"
     )
 
@@ -165,7 +166,9 @@ def test_who_needs_a_partner_is_told_so(empty: Path) -> None:
 def test_a_town_that_may_not_apply_is_told_so(project: Path) -> None:
     found = events(made(project)["calendar.ics"])
     about = {uid: text_of(event.value("DESCRIPTION")) for uid, event in found.items()}
-    assert "Самоцветску не подходит: только Удмуртская Республика." in about["grant/knizhnyy-most/osen/deadline"]
+    assert (
+        typeset("Самоцветску не подходит: только Удмуртская Республика.") in about["grant/knizhnyy-most/osen/deadline"]
+    )
     assert "не подходит" not in about["grant/dvor-2026/main/deadline"]
 
 

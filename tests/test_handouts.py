@@ -225,7 +225,7 @@ def test_many_deadlines_of_a_day_are_counted_and_the_year_stays_on_its_page(proj
         write_call(project, f"more-{number}", CALLS["night"].replace("Гранты ночью", f"Ещё один грант {number}"))
     pages = PdfReader(io.BytesIO(printed(project, "grants-year"))).pages
     assert "+12" in pages[0].extract_text()
-    assert "Сроки по номерам" in pages[1].extract_text()
+    assert "Сроки по\u00a0номерам" in pages[1].extract_text()
 
 
 def test_a_deadline_that_passed_this_month_says_so(project: Path) -> None:

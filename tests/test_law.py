@@ -14,6 +14,7 @@ import pytest
 from generator.catalog import examine, load
 from generator.catalog.law import alike
 from generator.mkdocs_plugin import build_site
+from generator.typography import typeset
 from tests.conftest import EXAMPLE, TODAY
 
 NAME = "Анна Примерова"
@@ -96,7 +97,7 @@ def test_whoever_names_a_withheld_expert_stays_right_and_says_that_contacts_are_
     build_site(project, tmp_path / "after", TODAY, handouts=False)
     assert told(tmp_path / "after", ADVISER, "experts/yurist") == []
     for name in ("meetups/2026-12-05-zayavka", "o-nas"):
-        assert "контакт по запросу" in (tmp_path / f"after/{name}/index.html").read_text()
+        assert "контакт по\u00a0запросу" in (tmp_path / f"after/{name}/index.html").read_text()
 
 
 def test_a_name_in_a_text_is_a_problem_until_the_person_agrees(project: Path) -> None:
@@ -170,7 +171,7 @@ def test_a_foreign_agent_is_told_with_its_mark(project: Path, tmp_path: Path) ->
     )
     assert problems(project) == []
     build_site(project, tmp_path / "site", TODAY, handouts=False)
-    mark = "произведён, распространён и (или) направлен иностранным агентом Служба «Дальний берег»"
+    mark = typeset("произведён, распространён и (или) направлен иностранным агентом Служба «Дальний берег»")
     assert mark in (tmp_path / "site/news/agent/index.html").read_text()
     for feed in ("feed.xml", "atom.xml"):
         assert mark in (tmp_path / "site" / feed).read_text()

@@ -43,6 +43,7 @@ NAMES = frozenset(
         "Giving",
         "Google",
         "HSDS",
+        "JSON",
         "MIT",
         "PDF",
         "RSS",

@@ -12,6 +12,7 @@ from generator.catalog import Catalog, Event
 from generator.fields.eligibility import APPLICANTS
 from generator.records.grant import Grant
 from generator.templating import Templating
+from generator.typography import typeset
 
 KEPT = timedelta(days=365)
 """How long a past event stays in a calendar of many."""
@@ -79,7 +80,8 @@ class _Shelf:
         return self._artifact(path, events[0].record.title, [self.events.written(event) for event in events])
 
     def _artifact(self, path: str, name: str, events: list[Written]) -> Artifact:
-        return Artifact(path, calendar(f"{self.settings.site_name}: {name}", events, self.catalog.today, self.settings))
+        title = typeset(f"{self.settings.site_name}: {name}")
+        return Artifact(path, calendar(title, events, self.catalog.today, self.settings))
 
 
 def _may_apply(event: Event, who: str) -> bool:

@@ -10,6 +10,7 @@ from generator.calendars.lines import Written, day_line, instant_line, line, tex
 from generator.catalog import Event
 from generator.records.meetup import Meetup
 from generator.templating import Templating
+from generator.typography import typeset
 
 REMINDERS = ("-P7D", "-P1D")
 LASTS = timedelta(hours=2)
@@ -71,11 +72,11 @@ def _written(event: Event, name: str, templating: Templating) -> Written:
 
 
 def _summary(templating: Templating, context: dict[str, Any]) -> str:
-    return " ".join(templating.render("text/event_summary.txt", context).split(" ")).strip()
+    return " ".join(templating.prose("text/event_summary.txt", context).split(" ")).strip()
 
 
 def _description(templating: Templating, context: dict[str, Any]) -> str:
-    text = templating.render(f"text/event_{context['record'].kind}.txt", context).strip()
+    text = templating.prose(f"text/event_{context['record'].kind}.txt", context).strip()
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
@@ -100,7 +101,7 @@ def _end(meetup: Meetup, start: datetime) -> datetime:
 
 def _where(event: Event) -> bytes:
     place = event.record.place if isinstance(event.record, Meetup) else None
-    return text_line("LOCATION", place) if place else b""
+    return text_line("LOCATION", typeset(place)) if place else b""
 
 
 def _reminders(summary: str) -> list[bytes]:

@@ -19,6 +19,7 @@ import typst
 
 from generator.problems import ContentError, Problem
 from generator.templating import Templating, shipped_templates
+from generator.typography import typeset
 
 WORDS = "text/handouts.yml"
 FACES = ("Regular", "Semibold", "Bold")
@@ -44,7 +45,7 @@ class Press:
     def pdf(self, name: str, sheet: Mapping[str, Any]) -> bytes:
         """Return a sheet as PDF/UA-1; a mistake in a site's own template is told with its line."""
         files = self._files(name)
-        text = json.dumps(sheet, ensure_ascii=False)
+        text = json.dumps(_set(sheet), ensure_ascii=False)
         try:
             try:
                 return self._compile(files, text)
@@ -104,6 +105,15 @@ def open_press(templating: Templating, today: date) -> Iterator[Press]:
             shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
         yield Press(templating, today, folder, fonts)
+
+
+def _set(value: Any) -> Any:
+    """Return what stands on a sheet with its texts typeset; pictures stay as they are."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else typeset(value)
+    if isinstance(value, Mapping):
+        return {name: _set(each) for name, each in value.items()}
+    return [_set(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _missing(diagnostic: str) -> dict[int, str]:

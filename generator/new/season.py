@@ -19,7 +19,7 @@ from generator.source import Loc, Source, read
 PAST = frozenset(
     (
         *("aliases", "example", "draft", "guid", "updated", "status", "year", "after"),
-        *("decisions", "figures", "links"),
+        *("decisions", "figures", "links", "materials", "photos", "questions"),
     )
 )
 """Fields that tell of one season alone; dates and what happened on a day are known by their types."""

@@ -210,7 +210,7 @@ class _Makers:
                 {"role": role, "organisation": chance.choice(WHO)} for role in ("юрист", "бухгалтер", "эксперт")
             ),
             participants=tuple({"ngo": name, "role": chance.choice(("выступление", "консультации"))} for name in names),
-            agenda=tuple(cased(words) for words in chance.sample(WHAT, 4)),
+            programme=tuple(cased(words) for words in chance.sample(WHAT, 4)),
             decisions=tuple(sentence(chance) for _ in range(3)),
             figures={"people": chance.randint(10, 65), "ngos": len(names), "consultations": chance.randint(0, 20)},
         )

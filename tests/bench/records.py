@@ -155,7 +155,7 @@ class Meetup(Record):
     seats: int
     speakers: tuple[dict[str, Any], ...]
     participants: tuple[dict[str, str], ...]
-    agenda: tuple[str, ...]
+    programme: tuple[str, ...]
     decisions: tuple[str, ...]
     figures: dict[str, int]
 

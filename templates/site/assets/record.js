@@ -1,7 +1,7 @@
-/* The page of one record: today's place among its dates, ticks kept in this browser, a warning when facts are old. */
+/* The page of one record: today's place among its dates, days to a meetup, kept ticks, a warning when facts are old. */
 (function () {
   "use strict";
-  var words = window.proekt.record, make = window.proekt.tools.make;
+  var words = window.proekt.record, tools = window.proekt.tools, make = tools.make;
   var STALE_DAYS = 180, DAY = 86400000;
 
   /* A mark «сегодня» stands between what has passed and what is to come. */
@@ -32,6 +32,34 @@
     }
   }
 
+  /* The verdicts stand on the page as a table; the row that holds is marked. Who has not begun has no result. */
+  function verdictOn(ticked) {
+    var text = "", rows = Array.prototype.slice.call(document.querySelectorAll("[data-verdicts] [data-least]"));
+    var holds = rows.filter(function (row) { return ticked && +row.getAttribute("data-least") <= ticked; }).pop();
+    rows.forEach(function (row) {
+      if (row === holds) {
+        row.setAttribute("aria-current", "true");
+        text = row.lastElementChild.textContent;
+      } else { row.removeAttribute("aria-current"); }
+    });
+    return text;
+  }
+
+  /* Days go by the clock of the place where people meet. */
+  function countDown(line) {
+    var say = words.until, iso = line.getAttribute("data-meetup"), whole = line.hasAttribute("data-whole-day");
+    var now = tools.wall(Date.now(), line.getAttribute("data-zone")), ends = line.getAttribute("data-ends");
+    var days = Date.parse(iso.slice(0, 10) + "T00:00:00Z") / tools.DAY - now.day, clock = iso.slice(11, 16);
+    var at = whole ? "" : say.at.replace("{at}", clock), text = say.over;
+    if (days > 1) { text = say.left.replace("{n}", days + "\u00a0" + tools.plural(days, say.day)); }
+    else if (days === 1) { text = say.tomorrow + at; }
+    else if (days === 0 && (whole || now.clock < clock)) { text = say.today + at; }
+    else if (days === 0 && (!ends || now.clock < ends)) { text = say.now; }
+    line.hidden = false;
+    tools.say(line, text);
+  }
+  function countDowns() { document.querySelectorAll("[data-meetup]").forEach(countDown); }
+
   /* Ticks go by the words of a line, so that a new line above does not move them. */
   function keepTicks(list) {
     var key = "ticks:" + location.pathname;
@@ -45,11 +73,12 @@
       } catch (blocked) { return; }
       show();
     }
-    var clear = make("button", "plain", words.clear), count = make("span", "");
-    var note = make("p", "note ticks");
+    var clear = make("button", "plain", words.clear), count = make("span", ""), verdict = make("b", "");
+    var note = make("p", "note ticks"), said = make("span", "");
     function show() {
       var ticked = boxes.filter(function (box) { return box.checked; }).length;
       count.textContent = words.ticked.replace("{n}", ticked).replace("{of}", boxes.length);
+      verdict.textContent = verdictOn(ticked);
       clear.hidden = !ticked;
     }
     var kept = read();
@@ -60,13 +89,17 @@
       boxes.forEach(function (box) { box.checked = false; });
       save();
     });
-    note.setAttribute("aria-live", "polite");
-    note.append(count, " ", words.private, " ", clear);
+    said.setAttribute("aria-live", "polite");
+    said.append(count, " ", verdict);
+    note.append(said, " ", words.private, " ", clear);
     list.appendChild(note);
     show();
   }
 
   places();
+  countDowns();
+  setInterval(countDowns, 60000);
+  document.addEventListener("visibilitychange", countDowns);
   document.addEventListener("visibilitychange", places);
   document.querySelectorAll("[data-checked]").forEach(warnIfStale);
   document.querySelectorAll("[data-ticks]").forEach(keepTicks);
