@@ -213,11 +213,9 @@ def _import(options: argparse.Namespace) -> int:
 def _import_blog(options: argparse.Namespace) -> int:
     from generator.importers.blog import BlogOrder, UnfitExportError, bring_blog
 
-    order = BlogOrder(
-        options.form, options.file, options.pictures, options.mapping, options.calls, only_shown=options.dry_run
-    )
+    given = (options.form, options.file, options.pictures, options.mapping, options.calls, options.dry_run)
     try:
-        problems = bring_blog(options.project, _today(options), order, sys.stdout)
+        problems = bring_blog(options.project, _today(options), BlogOrder(*given), sys.stdout)
     except UnfitExportError as error:
         raise UsageError(str(error)) from None
     _report(problems, "text")
