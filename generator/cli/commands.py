@@ -1,0 +1,135 @@
+"""What each command does: it reads its options and calls one function."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import UTC, date, datetime
+
+from generator.catalog import examine
+from generator.cli.speech import UsageError, report, say
+from generator.settings import day_of, read_settings
+
+DONE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
+BLOGS = ("blogger", "wordpress")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Report every problem of the content; nothing is written."""
+    problems = [*read_settings(options.project).problems, *examine(options.project, _today(options)).problems]
+    report(problems, options.format)
+    return PROBLEMS if problems else DONE
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the whole site and put it in the place of the last one."""
+    from generator.publish import NotASiteError, publish
+
+    site = (options.site_dir or options.project / "site").resolve()
+    try:
+        publish(options.project, site, _today(options), with_handouts=not options.no_handouts)
+    except NotASiteError as error:
+        raise UsageError(str(error)) from None
+    say(f"сайт собран: {site}", sys.stdout)
+    return DONE
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Show the site on this machine until interrupted."""
+    from generator.mkdocs_plugin import preview_address, serve_site
+
+    say(f"сайт будет здесь: {preview_address(options.project)} (остановить — Ctrl-C)", sys.stdout)
+    sys.stdout.flush()
+    serve_site(options.project, _today(options) if options.today else None)
+    return DONE
+
+
+def handouts(options: argparse.Namespace) -> int:
+    """Make printed sheets and name each file."""
+    from generator.publish import UnknownSheetError, print_sheets
+
+    try:
+        for path in print_sheets(options.project, _today(options), options.names, options.output):
+            say(str(path), sys.stdout)
+    except UnknownSheetError as error:
+        raise UsageError(str(error)) from None
+    return DONE
+
+
+def new(options: argparse.Namespace) -> int:
+    """Begin a record."""
+    from generator.new import Console, Order, UnfitOrderError, make
+
+    order = Order(options.kind, options.earlier, tuple(options.set), only_shown=options.print)
+    try:
+        problems = make(options.project, _today(options), order, Console())
+    except UnfitOrderError as error:
+        raise UsageError(str(error)) from None
+    report(problems, "text")
+    return PROBLEMS if problems else DONE
+
+
+def bring(options: argparse.Namespace) -> int:
+    """Bring a table or a blog into records."""
+    from generator.importers import Order, UnfitTableError, bring
+
+    if options.form in BLOGS:
+        return _import_blog(options)
+    order = Order(options.form, options.file, updates=options.update, only_shown=options.dry_run)
+    try:
+        problems = bring(options.project, _today(options), order, sys.stdout)
+    except UnfitTableError as error:
+        raise UsageError(str(error)) from None
+    report(problems, "text")
+    return PROBLEMS if problems else DONE
+
+
+def _import_blog(options: argparse.Namespace) -> int:
+    from generator.importers.blog import BlogOrder, UnfitExportError, bring_blog
+
+    given = (options.form, options.file, options.pictures, options.mapping, options.calls, options.dry_run)
+    try:
+        problems = bring_blog(options.project, _today(options), BlogOrder(*given), sys.stdout)
+    except UnfitExportError as error:
+        raise UsageError(str(error)) from None
+    report(problems, "text")
+    return PROBLEMS if problems else DONE
+
+
+def agenda(options: argparse.Namespace) -> int:
+    """Print what an editor should do."""
+    from generator.agenda import agenda_of
+
+    sys.stdout.write(agenda_of(options.project, _today(options)))
+    return DONE
+
+
+def digest(options: argparse.Namespace) -> int:
+    """Print the week's message."""
+    from generator.digest import digest_of
+
+    sys.stdout.write(digest_of(options.project, _today(options), options.days, options.format))
+    return DONE
+
+
+def init(options: argparse.Namespace) -> int:
+    """Begin another library's site."""
+    from generator.new import OccupiedFolderError, begin
+
+    try:
+        begin(options.folder)
+    except OccupiedFolderError as error:
+        raise UsageError(str(error)) from None
+    say(f"сайт начат: {options.folder}; впишите своё в mkdocs.yml и соберите: proekt build", sys.stdout)
+    return DONE
+
+
+def _today(options: argparse.Namespace) -> date:
+    """Return the day asked for, or the one it is now where the library is."""
+    if options.today is not None:
+        return options.today  # type: ignore[no-any-return]  # argparse made it a date
+    try:
+        return day_of(read_settings(options.project).settings, datetime.now(UTC), os.environ.get("PROEKT_TODAY"))
+    except ValueError:
+        raise UsageError("PROEKT_TODAY — день вида 2026-11-20") from None

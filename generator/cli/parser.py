@@ -1,0 +1,82 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from generator.cli import commands
+from generator.cli.commands import BLOGS
+from generator.records import KINDS
+
+MOST_DAYS = 366
+"""No digest tells of more."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command; what it reads has the function to call as `command`."""
+    whole = argparse.ArgumentParser(prog="proekt", description="Сайт ресурсного центра из текстовых файлов")
+    # The two options may stand before the command's name and after it; absent after it, they must not undo the first.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    for place in (whole, common):
+        place.add_argument("--project", type=Path, metavar="DIR", help="папка с mkdocs.yml; обычно эта")
+        place.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="какой день считать сегодняшним")
+    whole.set_defaults(project=Path(), today=None)
+    branches = whole.add_subparsers(required=True, metavar="КОМАНДА")
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        made = branches.add_parser(name, help=words, description=words, parents=[common])
+        made.set_defaults(command=command)
+        return made
+
+    check = add("check", commands.check, "проверить все записи и перечислить ошибки")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="вид отчёта")
+    build = add("build", commands.build, "собрать весь сайт")
+    build.add_argument(
+        "--site-dir", type=Path, default=None, metavar="DIR", help="куда; обычно site/ рядом с mkdocs.yml"
+    )
+    build.add_argument("--no-handouts", action="store_true", default=False, help="без листов для печати")
+    build.add_argument("--no-search", action="store_true", default=False, help="без поиска")
+    add("serve", commands.serve, "показать сайт на этом компьютере и обновлять его при правках")
+    handouts = add("handouts", commands.handouts, "собрать только листы для печати")
+    handouts.add_argument("names", nargs="*", default=[], metavar="ЛИСТ", help="какие; обычно все")
+    handouts.add_argument("--output", type=Path, default=Path("handouts"), metavar="DIR", help="куда")
+    new = add("new", commands.new, "начать запись: спросить поля, проверить ответы, записать файл")
+    new.add_argument("kind", metavar="ВИД", help=", ".join(KINDS))
+    new.add_argument("--from", dest="earlier", default=None, metavar="ID", help="следующий сезон этой записи")
+    new.add_argument(
+        "--set", action="append", default=[], metavar="ПОЛЕ=ЗНАЧЕНИЕ", help="ответить сразу; id=… — имя файла"
+    )
+    new.add_argument("--print", action="store_true", default=False, help="показать заготовку файла, ничего не записать")
+    brought = add("import", commands.bring, "перенести таблицу организаций или старый блог в записи")
+    brought.add_argument("form", choices=("xlsx", "csv", *BLOGS), help="что за файл")
+    brought.add_argument("file", type=Path, metavar="ФАЙЛ", help="таблица или выгрузка блога")
+    brought.add_argument(
+        "--dry-run", action="store_true", default=False, help="показать, что будет; ничего не записать"
+    )
+    brought.add_argument("--update", action="store_true", default=False, help="таблица: менять и то, что уже есть")
+    brought.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="блог: папка с картинками")
+    brought.add_argument("--mapping", type=Path, default=None, metavar="ФАЙЛ", help="блог: ярлыки и темы")
+    brought.add_argument("--calls", action="store_true", default=False, help="блог: завести и черновики конкурсов")
+    add("agenda", commands.agenda, "что пора сделать: сроки, итоги, записи, которые давно не сверяли")
+    digest = add("digest", commands.digest, "текст для соцсетей и почты: новые конкурсы, сроки, встреча, новости")
+    digest.add_argument("--days", type=_days, default=7, metavar="N", help="за сколько дней; обычно 7")
+    digest.add_argument("--format", choices=("text", "html"), default="text", help="текст сообщения или письмо")
+    init = add("init", commands.init, "начать сайт другой библиотеки")
+    init.add_argument("folder", type=Path, metavar="DIR", help="новая или пустая папка")
+    return whole
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"нужен день вида 2026-11-20, здесь {text!r}") from None
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"нужно число дней от 1 до {MOST_DAYS}, здесь {text!r}")
+    return int(text)
