@@ -33,7 +33,8 @@ from generator.catalog import Catalog, load
 from generator.feeds import feeds
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Times
-from generator.handouts import handouts as printed
+from generator.handouts import by_address, handouts
+from generator.handouts.keep import KEPT
 from generator.opendata import opendata
 from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, static_files, unchanged
 from generator.problems import ContentError
@@ -91,11 +92,13 @@ class FilledPage(MkDocsPage):
 class Site:
     """One build: the content, and the frames into which pages are filled."""
 
-    def __init__(self, project: Path, settings: Settings, today: date) -> None:
+    def __init__(self, project: Path, settings: Settings, today: date, *, with_handouts: bool = False) -> None:
         self.project = project
         self.settings = settings
         self.catalog: Catalog = load(project, today)
         self.templating = Templating(project, settings, today)
+        self.printed = list(handouts(self.catalog, self.templating, keep=project / KEPT)) if with_handouts else []
+        self.templating.sheets = by_address(self.printed)
         self.frames: dict[Frame, list[str]] = {}
         """Each frame as text and slots in turn: text, slot, text, …"""
         self._frames_at_depth: dict[tuple[Frame, int], list[str]] = {}
@@ -145,12 +148,12 @@ class Site:
             "pages": self.catalog.of("page"),
         }
 
-    def artifacts(self, *, handouts: bool) -> Iterator[Artifact]:
+    def artifacts(self) -> Iterator[Artifact]:
         """Yield every file of the site that is no page."""
         for output in OUTPUTS:
             yield from output(self.catalog, self.templating)
-        if handouts:
-            yield from printed(self.catalog, self.settings, self.templating)
+        for each in self.printed:
+            yield from each.artifacts()
 
 
 class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs leaves the configuration's type open
@@ -177,12 +180,10 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         project = Path(config.config_file_path).parent.resolve()
         try:
             settings = load_settings(project)
-            site = Site(
-                project, settings, self.today or day_of(settings, datetime.now(UTC), os.environ.get("PROEKT_TODAY"))
-            )
-            self.site = site
+            today = self.today or day_of(settings, datetime.now(UTC), os.environ.get("PROEKT_TODAY"))
+            self.site = site = Site(project, settings, today, with_handouts=self.handouts)
             found = [self._page_file(page, config, site) for page in pages(site.catalog, site.templating)]
-            for artifact in site.artifacts(handouts=self.handouts):
+            for artifact in site.artifacts():
                 found.append(File.generated(config, artifact.path, content=artifact.content))
         except ContentError as error:
             if self.today is not None:

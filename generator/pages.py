@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,6 @@ from generator.artifacts import Artifact
 from generator.catalog import Catalog, groups
 from generator.catalog.months import months as calendar_months
 from generator.catalog.neighbours import Neighbours
-from generator.handouts import sheets as printed_sheets
 from generator.images import BROADEST, Wanted, is_picture, published, size_of, with_files
 from generator.markdown import Heading
 from generator.opendata import datasets, licence_url
@@ -173,7 +173,7 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
         yield Page(f"/topics/{topic}/", "topic.html", "/", context)
     yield from _news(catalog)
     yield from _archive(catalog)
-    yield Page("/handouts/", "handouts.html", "/", {"sheets": list(printed_sheets(catalog, templating))})
+    yield Page("/handouts/", "handouts.html", "/", {"printed": list(chain(*templating.sheets.values()))})
     yield Page("/subscribe/", "subscribe.html", "/")
     licence = licence_url(templating.settings.extra.licence)
     yield Page("/data/", "data.html", "/", {"datasets": list(datasets(catalog)), "licence": licence})

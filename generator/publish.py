@@ -8,14 +8,15 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from generator.catalog import load
-from generator.handouts import HANDOUTS, handouts
+from generator.handouts import Order, handouts
+from generator.handouts.keep import KEPT
 from generator.mkdocs_plugin import build_site
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -45,22 +46,15 @@ def publish(project: Path, site: Path, today: date, *, with_handouts: bool = Tru
         _exchange(fresh, site)
 
 
-def print_sheets(project: Path, today: date, names: Collection[str], folder: Path) -> Iterator[Path]:
-    """Write the printed sheets into a folder, all or those named, and yield each one's path."""
-    settings = load_settings(project)
+def print_sheets(project: Path, today: date, order: Order, folder: Path) -> Iterator[Path]:
+    """Write the sheets of an order into a folder and yield each one's path."""
+    templating = Templating(project, load_settings(project), today)
     catalog = load(project, today)
-    unknown = sorted(set(names) - set(HANDOUTS))
-    if unknown:
-        raise UnknownSheetError(f"нет такого листа: {unknown[0]}; бывает {', '.join(HANDOUTS)}")
-    folder.mkdir(parents=True, exist_ok=True)
-    for sheet in handouts(catalog, settings, Templating(project, settings, today), names or None):
-        path = folder / sheet.path.rpartition("/")[2]
-        path.write_bytes(sheet.content)
+    for printed in handouts(catalog, templating, order, project / KEPT):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / printed.sheet.path.rpartition("/")[2]
+        path.write_bytes(printed.pdf)
         yield path
-
-
-class UnknownSheetError(Exception):
-    """A sheet was asked for that does not exist: a wrong use."""
 
 
 def _refuse_strange_folder(project: Path, site: Path) -> None:

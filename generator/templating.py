@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -62,6 +62,8 @@ class Templating:
         self.project = project
         own = project / "templates"
         self.folders = [folder for folder in (own, shipped_templates()) if folder.is_dir()]
+        self.sheets: Mapping[str, Sequence[Any]] = {}
+        """The printed sheets by the address of the page that each is a print of: set when they are made."""
         self._open_calls: tuple[Catalog, OpenCalls] | None = None
         self._chance_lines: dict[tuple[str, str, int], Markup] = {}
 
@@ -111,6 +113,7 @@ class Templating:
             "place": self.settings.extra.place,
             "today": self.today,
             "words": self.words,
+            "sheets_of": lambda address: self.sheets.get(address, ()),
         }
         environment.filters |= {
             "clocks": _at_run_time(self._clocks),

@@ -12,11 +12,12 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from generator.catalog import Catalog, load
+from generator.catalog import load
 from generator.handouts import HANDOUTS, handouts, sheets
 from generator.problems import ContentError
 from generator.settings import load_settings
 from generator.templating import Templating, shipped_templates
+from tests.sheets import printed, text_of
 
 TODAY = date(2026, 11, 20)
 
@@ -119,25 +120,11 @@ def templating_of(project: Path) -> Templating:
     return Templating(project, load_settings(project), TODAY)
 
 
-def printed(project: Path, name: str, today: date = TODAY) -> bytes:
-    catalog: Catalog = load(project, today)
-    settings = load_settings(project)
-    (artifact,) = handouts(catalog, settings, Templating(project, settings, today), [name])
-    assert artifact.path == f"handouts/{name}.pdf"
-    return artifact.content
-
-
-def text_of(pdf: bytes) -> str:
-    """Return what stands on all pages, words that were cut at a line's end made whole."""
-    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return " ".join(re.sub(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*", "", text).split())
-
-
 def test_every_sheet_is_listed_with_its_title_and_made(project: Path) -> None:
-    catalog, settings, templating = load(project, TODAY), load_settings(project), templating_of(project)
+    catalog, templating = load(project, TODAY), templating_of(project)
     listed = list(sheets(catalog, templating))
     assert [sheet.name for sheet in listed] == list(HANDOUTS)
-    assert [sheet.path for sheet in listed] == [artifact.path for artifact in handouts(catalog, settings, templating)]
+    assert [sheet.path for sheet in listed] == [each.sheet.path for each in handouts(catalog, templating)]
     assert listed[1].title == "Сроки конкурсов: ноябрь 2026 — октябрь 2027"
     assert all(sheet.paper == "А4" and sheet.description for sheet in listed)
 

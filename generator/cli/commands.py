@@ -47,12 +47,16 @@ def serve(options: argparse.Namespace) -> int:
 
 def handouts(options: argparse.Namespace) -> int:
     """Make printed sheets and name each file."""
-    from generator.publish import UnknownSheetError, print_sheets
+    from generator.handouts import Order, UnfitOrderError
+    from generator.handouts.choice import Choice
+    from generator.publish import print_sheets
 
+    choice = Choice(options.topic, options.applicant, options.first, options.last)
     try:
-        for path in print_sheets(options.project, _today(options), options.names, options.output):
+        order = Order(options.names, choice, options.large)
+        for path in print_sheets(options.project, _today(options), order, options.output):
             say(str(path), sys.stdout)
-    except UnknownSheetError as error:
+    except UnfitOrderError as error:
         raise UsageError(str(error)) from None
     return DONE
 

@@ -43,6 +43,11 @@ def parser() -> argparse.ArgumentParser:
     handouts = add("handouts", commands.handouts, "собрать только листы для печати")
     handouts.add_argument("names", nargs="*", default=[], metavar="ЛИСТ", help="какие; обычно все")
     handouts.add_argument("--output", type=Path, default=Path("handouts"), metavar="DIR", help="куда")
+    handouts.add_argument("--topic", default=None, metavar="ТЕМА", help="только конкурсы на эту тему: ecology")
+    handouts.add_argument("--applicant", default=None, metavar="КТО", help="только те, где он может участвовать: nko")
+    for name, field, words in (("--from", "first", "с этого месяца"), ("--to", "last", "по этот месяц")):
+        handouts.add_argument(name, dest=field, type=_month, default=None, metavar="YYYY-MM", help=f"сроки {words}")
+    handouts.add_argument("--large", action="store_true", default=False, help="крупным шрифтом")
     new = add("new", commands.new, "начать запись: спросить поля, проверить ответы, записать файл")
     new.add_argument("kind", metavar="ВИД", help=", ".join(KINDS))
     new.add_argument("--from", dest="earlier", default=None, metavar="ID", help="следующий сезон этой записи")
@@ -74,6 +79,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"нужен день вида 2026-11-20, здесь {text!r}") from None
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"нужен месяц вида 2026-12, здесь {text!r}") from None
 
 
 def _days(text: str) -> int:

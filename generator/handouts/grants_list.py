@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from generator.handouts.sheet import Subject
 from generator.handouts.wording import Due, Wording
 from generator.russian import month_words
 
 
-def grants_list(wording: Wording) -> dict[str, Any]:
+def grants_list(wording: Wording, subject: Subject) -> dict[str, Any]:
     """Return calls with a day by month, then those taken at any time, then those awaited."""
     ahead = [due for due in wording.rounds() if due.round.status(wording.today) != "closed"]
     dated = [due for due in ahead if due.round.deadline.is_dated]

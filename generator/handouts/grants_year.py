@@ -9,19 +9,20 @@ from datetime import date
 from typing import Any
 
 from generator.catalog.months import next_month
+from generator.handouts.sheet import Subject
 from generator.handouts.wording import Wording
 from generator.russian import month_name
 
 MONTHS = 12
 
 
-def year_words(today: date) -> str:
-    """Return the months of the sheet: «ноябрь 2026 — октябрь 2027»."""
-    first, *_, last = _months(today)
-    return f"{_title(first)} — {_title(last)}"
+def years(wording: Wording) -> Iterator[Subject]:
+    """Yield the sheet of the twelve months from this one: «ноябрь 2026 — октябрь 2027»."""
+    first, *_, last = _months(wording.today)
+    yield Subject("grants-year", "/calendar/", f"{_title(first)} — {_title(last)}")
 
 
-def grants_year(wording: Wording) -> dict[str, Any]:
+def grants_year(wording: Wording, subject: Subject) -> dict[str, Any]:
     """Return twelve months from this one with numbers in their days, the numbered list, and what has no number."""
     months = list(_months(wording.today))
     first, after = months[0], next_month(months[-1])

@@ -6,21 +6,25 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import font_source_sans_pro
 import typst
 
+from generator.handouts.keep import Keep, digest
 from generator.problems import ContentError, Problem
 from generator.templating import Templating, shipped_templates
 from generator.typography import typeset
 
+MADE_BY = " ".join(f"{name}-{version(name)}" for name in ("proekt-plus", "typst", "font-source-sans-pro"))
+"""What makes a sheet, besides its template and its facts: another version may make it otherwise."""
 WORDS = "text/handouts.yml"
 FACES = ("Regular", "Semibold", "Bold")
 MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -32,6 +36,14 @@ def handout_words(templating: Templating) -> dict[str, dict[str, str]]:
     return templating.texts(WORDS)
 
 
+class Print(NamedTuple):
+    """A finished sheet."""
+
+    key: str
+    """A digest of all that it is made of."""
+    pdf: bytes
+
+
 @dataclass(frozen=True)
 class Press:
     """Makes PDFs of one day's state."""
@@ -41,23 +53,36 @@ class Press:
     folder: Path
     """Where the fonts lie, and nothing else that a template could read."""
     fonts: typst.Fonts
+    families: Collection[str]
+    """The templates that are sheets of their own: no sheet is made of another's."""
+    keep: Keep
 
-    def pdf(self, name: str, sheet: Mapping[str, Any]) -> bytes:
-        """Return a sheet as PDF/UA-1; a mistake in a site's own template is told with its line."""
-        files = self._files(name)
+    def pdf(self, family: str, sheet: Mapping[str, Any], files: Mapping[str, bytes], *, tagged: bool = True) -> Print:
+        """Return a sheet made of a family's template, as PDF/UA-1 where it is tagged.
+
+        `files` are what the template may read besides its facts. A mistake in a site's own template is told with its
+        line.
+        """
+        templates = self._templates(family)
         text = json.dumps(_set(sheet), ensure_ascii=False)
+        made_of = {name: path.read_bytes() for name, path in templates.items()} | dict(files)
+        parts = (part for name in sorted(made_of) for part in (name.encode(), made_of[name]))
+        key = digest([MADE_BY.encode(), str((self.today, tagged)).encode(), text.encode(), *parts])
+        return Print(key, self.keep.made(f"{key}.pdf", lambda: self._pdf(templates, files, text, tagged=tagged)))
+
+    def _pdf(self, templates: dict[str, Path], files: Mapping[str, bytes], text: str, *, tagged: bool) -> bytes:
         try:
             try:
-                return self._compile(files, text)
+                return self._compile({**templates, **files}, text, tagged=tagged)
             except typst.TypstError as error:
                 if not (missing := _missing(error.diagnostic)):
                     raise
                 # PDF/UA-1 (ISO 14289-1, 7.21.4) wants every glyph; an emoji in a title is not worth a sheet.
-                return self._compile(files, text.translate(missing))
+                return self._compile({**templates, **files}, text.translate(missing), tagged=tagged)
         except (typst.TypstError, typst.TypstWarning) as error:
-            raise self._own_mistake(error, files) from error
+            raise self._own_mistake(error, templates) from error
 
-    def _files(self, name: str) -> dict[str, Path]:
+    def _templates(self, family: str) -> dict[str, Path]:
         """Return what a template may refer to by its name: the shipped files, a site's own in their place."""
         files = {
             path.relative_to(folder / "handouts").as_posix(): path
@@ -65,16 +90,17 @@ class Press:
             for path in sorted((folder / "handouts").rglob("*"))
             if path.is_file()
         }
-        return {"main.typ": files.pop(f"{name}.typ"), **files}
+        shared = {name: path for name, path in files.items() if name.removesuffix(".typ") not in self.families}
+        return {"main.typ": files[f"{family}.typ"], **shared}
 
-    def _compile(self, files: dict[str, Path], text: str) -> bytes:
+    def _compile(self, files: Mapping[str, Path | bytes], text: str, *, tagged: bool) -> bytes:
         pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stubs forget mappings of files
             {**files, "sheet.json": text.encode()},
             format="pdf",
             root=self.folder,
             font_paths=self.fonts,
             ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
+            pdf_standards=["ua-1"] if tagged else [],
             timestamp=datetime.combine(self.today, time(), UTC),
         )
         if warnings:
@@ -95,7 +121,7 @@ class Press:
 
 
 @contextmanager
-def open_press(templating: Templating, today: date) -> Iterator[Press]:
+def open_press(templating: Templating, today: date, families: Collection[str], keep: Keep) -> Iterator[Press]:
     """Set out the fonts for any number of sheets."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -104,7 +130,7 @@ def open_press(templating: Templating, today: date) -> Iterator[Press]:
             file = f"SourceSansPro-{face}.ttf"
             shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        yield Press(templating, today, folder, fonts)
+        yield Press(templating, today, folder, fonts, families, keep)
 
 
 def _set(value: Any) -> Any:

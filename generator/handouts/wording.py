@@ -14,10 +14,11 @@ import segno
 from generator import russian
 from generator.catalog import Catalog
 from generator.fields.moment import MOSCOW, Moment
+from generator.handouts.choice import EVERYTHING, Choice
 from generator.records.grant import Grant
 from generator.records.rounds import Round
 from generator.settings import Settings
-from generator.templating import punycode, shown_link
+from generator.templating import Templating, punycode, shown_link
 
 
 class Due(NamedTuple):
@@ -36,8 +37,19 @@ class Wording:
     """Turns records into what a template prints; it chooses words, the template sets them."""
 
     catalog: Catalog
-    settings: Settings
-    words: dict[str, Any]
+    templating: Templating
+    choice: Choice = EVERYTHING
+    """Which calls the sheets are of."""
+
+    @property
+    def settings(self) -> Settings:
+        """The site's settings."""
+        return self.templating.settings
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The words of closed lists."""
+        return self.templating.words
 
     @property
     def today(self) -> date:
@@ -45,10 +57,22 @@ class Wording:
         return self.catalog.today
 
     def rounds(self) -> list[Due]:
-        """Return every round of every call that was not called off, by deadline."""
+        """Return every chosen round that was not called off, by deadline."""
         grants = self.catalog.of("grant")
         found = [Due(grant, round_) for grant in grants for round_ in grant.rounds if not round_.cancelled]
-        return sorted(found, key=Due.sort_key)
+        return sorted((due for due in found if self.choice.takes(*due)), key=Due.sort_key)
+
+    def chosen(self) -> dict[str, str | None] | None:
+        """Return what the calls were chosen by, in words; None where all are on the sheets."""
+        if self.choice == EVERYTHING:
+            return None
+        topic, applicant, first, last = self.choice
+        return {
+            "topic": topic and self.catalog.topics[topic].title,
+            "applicant": applicant and self.words["applicants_dative"][applicant],
+            "first": f"{russian.month_of(first)} {first.year}{russian.NBSP}года" if first else None,
+            "last": russian.month_words(last) if last else None,
+        }
 
     def moment(self, moment: Moment) -> dict[str, Any]:
         """Return a moment: its day and clocks, or the words that stand for them."""
@@ -157,9 +181,11 @@ def _last_hour(day: date, clock: time | None) -> datetime:
     return datetime.combine(day, clock or time.max)
 
 
-def printed_address(link: str) -> dict[str, str]:
-    """Return an address for paper: short, and as a QR picture."""
+def printed_address(link: str, query: str = "") -> dict[str, str]:
+    """Return an address for paper: short, and as a QR picture, which may ask the page for more."""
     picture = BytesIO()
     # Any of the eight masks can be read; to look for the least spotted one takes four times as long as all the rest.
-    segno.make(punycode(link), error="m", micro=False, mask=2).save(picture, kind="svg", border=0, xmldecl=False)
+    segno.make(punycode(link) + query, error="m", micro=False, mask=2).save(
+        picture, kind="svg", border=0, xmldecl=False
+    )
     return {"short": shown_link(link), "qr": picture.getvalue().decode()}

@@ -1,0 +1,56 @@
+"""Which sheets somebody wants: by name, for whom, in large type."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from generator.fields.base import nearest
+from generator.handouts.choice import EVERYTHING, Choice
+from generator.handouts.sheet import Sheet
+
+
+class Order(NamedTuple):
+    """Which sheets somebody wants, and of what."""
+
+    names: Collection[str] = ()
+    """Sheets or families; none means all."""
+    choice: Choice = EVERYTHING
+    large: bool = False
+    """Whether the editions in large type are wanted, and no others."""
+
+
+EVERY_SHEET = Order()
+
+
+class UnfitOrderError(Exception):
+    """A sheet or an edition was asked for that does not exist: a wrong use."""
+
+
+def ordered(found: Iterable[Sheet], order: Order) -> list[Sheet]:
+    """Return the sheets of an order; raise UnfitOrderError where there are none."""
+    every = list(found)
+    wanted = [sheet for sheet in every if sheet.edition.large] if order.large else every
+    if order.choice != EVERYTHING:
+        wanted = [sheet for sheet in wanted if sheet.handout.narrows]
+    for name in order.names:
+        if not any(name in _names(sheet) for sheet in every):
+            alike = nearest(name, (known for sheet in every for known in _names(sheet)))
+            families = ", ".join(dict.fromkeys(sheet.family for sheet in every))
+            raise UnfitOrderError(f"нет такого листа: {name}{alike}; бывает {families}")
+        if not any(name in _names(sheet) for sheet in wanted):
+            what = "крупным шрифтом" if order.large else "по теме, заявителю или месяцам"
+            raise UnfitOrderError(f"лист {name} не печатается {what}")
+    if not order.names:
+        return wanted
+    named = [sheet for sheet in wanted if set(order.names) & _names(sheet)]
+    # The plain name means the plain edition, where it has not been said that the large one is wanted.
+    return [
+        sheet
+        for sheet in named
+        if order.large or sheet.name in order.names or sheet.edition == sheet.handout.editions[0]
+    ]
+
+
+def _names(sheet: Sheet) -> set[str]:
+    return {sheet.name, sheet.subject.name, sheet.family}

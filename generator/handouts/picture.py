@@ -1,0 +1,27 @@
+"""What a reader of the site sees of a sheet before it is opened: how many pages it has, and the first of them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pypdfium2
+
+WIDTH = 360
+"""Pixels across the picture of a page held upright: twice what the page /handouts/ shows, for sharp screens."""
+UPRIGHT = 210 / 297
+QUALITY = 50
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return the number of a sheet's pages."""
+    return len(pypdfium2.PdfDocument(pdf))
+
+
+def first_page(pdf: bytes) -> bytes:
+    """Return a sheet's first page as a WebP picture; sheets of all formats cover the same area."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    width, height = page.get_size()
+    across = WIDTH if height >= width else WIDTH / UPRIGHT
+    written = BytesIO()
+    page.render(scale=across / width, grayscale=True).to_pil().save(written, "webp", quality=QUALITY, method=4)
+    return written.getvalue()

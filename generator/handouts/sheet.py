@@ -1,0 +1,96 @@
+"""What the print shop knows of a sheet before it is made: its row of the table, its subject, its edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from generator.handouts.wording import Wording
+
+Paper = Literal["А5", "А4", "А3"]
+"""A format as people call it; the letter is Cyrillic."""
+
+
+class Edition(NamedTuple):
+    """One of the forms in which a sheet is printed."""
+
+    suffix: str = ""
+    """What its name ends with: `-large`; its words are in `templates/text/handouts.yml`."""
+    paper: Paper | None = None
+    """The format, where it is not the sheet's usual one."""
+    large: bool = False
+    """Whether its type is 16 pt, for those who see poorly."""
+
+
+PLAIN = Edition()
+LARGE = Edition("-large", large=True)
+A3 = Edition("-a3", "А3")
+A5 = Edition("-a5", "А5")
+
+
+class Subject(NamedTuple):
+    """What one sheet of a family is of: a month, a call, a meetup; a sheet that stands alone has no family."""
+
+    name: str
+    """The sheet's name without its edition: `grants-month-2026-12`."""
+    address: str
+    """The page of the site that the sheet is a print of, to which its QR leads."""
+    title: str | None = None
+    """What the sheet's title names besides its family's: «декабрь 2026»."""
+    of: Any = None
+    """The record or the day that the family's filler wants; None for a sheet that stands alone."""
+    picture: bool = True
+    """Whether the page /handouts/ shows its first page; a town's hundred sheets of calls are a list of names."""
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A row of the table: a Typst template, the sheets it is for, and what fills each."""
+
+    fill: Callable[[Wording, Any], dict[str, Any]]
+    """Returns what stands on the sheet of a subject; its layout is `templates/handouts/<family>.typ`."""
+    subjects: Callable[[Wording], Iterable[Subject]]
+    """Returns what there is a sheet of today."""
+    paper: Paper = "А4"
+    landscape: bool = False
+    editions: tuple[Edition, ...] = (PLAIN,)
+    narrows: bool = False
+    """Whether it is of calls, which can be chosen by topic, applicant and months."""
+    imposes: str | None = None
+    """The sheet whose pages it lays out for folding; such a sheet is for a printer and is not tagged."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as the page /handouts/ lists it."""
+
+    name: str
+    family: str
+    """Its row of the table, its template and its words."""
+    title: str
+    description: str
+    """What it is good for; empty where the title says it all."""
+    paper: Paper
+    handout: Handout
+    subject: Subject
+    edition: Edition
+
+    @property
+    def orientation(self) -> Literal["portrait", "landscape"]:
+        """How the sheet is held."""
+        return "landscape" if self.handout.landscape else "portrait"
+
+    @property
+    def path(self) -> str:
+        """Where the PDF stands in the site: `handouts/grants-list.pdf`."""
+        return f"handouts/{self.name}.pdf"
+
+
+def alone(name: str, address: str) -> Callable[[Wording], Iterator[Subject]]:
+    """Return the subjects of a family of one sheet."""
+
+    def subjects(wording: Wording) -> Iterator[Subject]:
+        yield Subject(name, address)
+
+    return subjects

@@ -1,0 +1,32 @@
+"""What tests of printed sheets share: a sheet made, and what stands on it."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from generator.catalog import load
+from generator.handouts import Order, handouts
+from generator.handouts.choice import EVERYTHING, Choice
+from generator.settings import load_settings
+from generator.templating import Templating
+
+TODAY = date(2026, 11, 20)
+
+
+def printed(project: Path, name: str, today: date = TODAY, choice: Choice = EVERYTHING) -> bytes:
+    """Return the PDF of one sheet."""
+    templating = Templating(project, load_settings(project), today)
+    (made,) = handouts(load(project, today), templating, Order([name], choice))
+    assert made.sheet.path == f"handouts/{name}.pdf"
+    return made.pdf
+
+
+def text_of(pdf: bytes) -> str:
+    """Return what stands on all pages, words that were cut at a line's end made whole."""
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(re.sub(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*", "", text).split())
