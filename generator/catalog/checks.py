@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.fields.base import nearest
 from generator.problems import Problem
 from generator.records import KINDS
-from generator.records.record import Record, file_of
+from generator.records.record import Record, Whole, file_of
 from generator.source import Source
 
 TOPICS = "content/topics.yml"
@@ -60,6 +60,13 @@ def broken_references(
         for line, target in record.body.links:
             if target in hidden:
                 yield Problem(source.path, source.text_line + line, "", f"ссылка ведёт на черновик: {target}")
+
+
+def disagreeing(found: Iterable[Read], whole: Whole) -> Iterator[Problem]:
+    """Find what records say that other records, or the day, make impossible."""
+    for record, source in found:
+        for field, message in record.mistakes_among(whole):
+            yield source.problem((field,), message)
 
 
 def duplicates(found: Iterable[Read]) -> Iterator[Problem]:

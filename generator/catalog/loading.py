@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from generator.catalog.awards import awards
 from generator.catalog.catalog import Catalog
 from generator.catalog.checks import (
     ASSETS,
@@ -19,12 +18,12 @@ from generator.catalog.checks import (
     Read,
     broken_references,
     centres,
+    disagreeing,
     duplicates,
     stray_folders,
     taken_addresses,
 )
 from generator.catalog.law import named_without_consent, on_the_registry
-from generator.catalog.meetups import held_too_early
 from generator.catalog.results import disagreements
 from generator.fields.base import Part, mistakes
 from generator.fields.moment import MOSCOW
@@ -32,7 +31,7 @@ from generator.fields.text import SLUG
 from generator.images import flaws
 from generator.problems import ContentError, Problem
 from generator.records import KINDS, Setting, parse
-from generator.records.record import Record
+from generator.records.record import Record, Whole
 from generator.records.registry import Listed
 from generator.records.topic import Topic
 from generator.settings import read_settings
@@ -96,8 +95,8 @@ def examine(project: Path, today: date) -> Examined:
     problems += flaws(project, assets)
     problems += on_the_registry(found, registry)
     problems += named_without_consent(found)
-    problems += held_too_early(found, today)
-    problems += awards(found, settings.place if settings else None)
+    read_records = {(record.kind, record.slug): record for record, _ in found}
+    problems += disagreeing(found, Whole(read_records, settings.place if settings else None, today))
     public = _in_order(record for record, _ in found if record.path not in hidden)
     catalog = Catalog(today, public, topics)
     sources = {record.path: source for record, source in found}

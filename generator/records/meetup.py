@@ -14,7 +14,7 @@ from generator.fields.contact import Person
 from generator.fields.meeting import Decision, Figures, Item, Material, Participant, Photo, Question, Signup
 from generator.fields.moment import Clock, Moment, from_words
 from generator.fields.text import Count, Day, Flag, Line, Link, Slug
-from generator.records.record import Milestone, Record
+from generator.records.record import Milestone, Record, Whole
 
 
 class Meetup(Record):
@@ -122,6 +122,12 @@ class Meetup(Record):
     def _drop_without_consent(cls, value: tuple[Photo, ...]) -> tuple[Photo, ...]:
         """Forget the photos that nobody may publish, before anything can refer to their files."""
         return tuple(photo for photo in value if photo.is_free)
+
+    def mistakes_among(self, whole: Whole) -> Iterator[tuple[str, str]]:
+        """Yield that it is said to be held although its day has not come."""
+        first = self.date.date or (dt.date(self.year, 1, 1) if self.year else None)
+        if self.status == "held" and first is not None and first > whole.today:
+            yield "status", f"held — встреча прошла, а её день ещё впереди ({first})"
 
     def is_ahead(self, today: dt.date) -> bool:
         """Whether it is planned for a day that has not passed."""

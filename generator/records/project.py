@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
 from generator.fields.base import Part, Refers, wrong
+from generator.fields.eligibility import Place
 from generator.fields.party import Party
 from generator.fields.text import Count, Day, Flag, Line, Link, Roubles, Slug
-from generator.records.record import Record
+from generator.records.grant import Grant
+from generator.records.ngo import Ngo
+from generator.records.record import Record, Whole
 
 
 class Cost(Part):
@@ -103,6 +107,38 @@ class Project(Record):
         if value is not None and starts is not None and value < starts:
             raise wrong(f"не может быть раньше, чем starts ({starts})")
         return value
+
+    def mistakes_among(self, whole: Whole) -> Iterator[tuple[str, str]]:
+        """Yield what its call and its organisation make impossible."""
+        grant = whole.records.get(("grant", self.grant or ""))
+        if not isinstance(grant, Grant):
+            return
+        yield from self._against_call(grant)
+        ngo = whole.records.get(("ngo", self.ngo or ""))
+        if isinstance(ngo, Ngo):
+            yield from self._against_winner(grant, ngo, whole.place)
+
+    def _against_call(self, grant: Grant) -> Iterator[tuple[str, str]]:
+        if self.funder is not None and self.funder != grant.funder:
+            yield "funder", f"не сходится с {grant.path}: там funder {grant.funder}; при grant это поле не нужно"
+        if self.sum is not None and grant.money.most is not None and self.sum > grant.money.most:
+            yield "sum", f"больше, чем дают на конкурсе: в {grant.path} money.most — {grant.money.most}"
+        days = [round_.deadline.date for round_ in grant.rounds if round_.deadline.date]
+        if days and self.year < min(days).year:
+            yield "year", f"раньше, чем кончился приём заявок: в {grant.path} срок — {max(days)}"
+
+    @staticmethod
+    def _against_winner(grant: Grant, ngo: Ngo, place: Place | None) -> Iterator[tuple[str, str]]:
+        if grant.applicants[ngo.applies_as].may == "no":
+            yield "ngo", f"эта организация не могла подать: в {grant.path} applicants.{ngo.applies_as} — no"
+        if place is not None and not grant.suits(place):
+            yield "ngo", f"организация отсюда не могла подать: в {grant.path} limits закрывают {place.town}"
+        months = grant.limits.months_registered or 0
+        last = max((round_.deadline.date for round_ in grant.rounds if round_.deadline.date), default=None)
+        age = ngo.months_registered(last) if last else None
+        if age is not None and age < months:
+            stood = f"ей было {age} мес., нужно {months} мес." if age >= 0 else "она ещё не была зарегистрирована"
+            yield "ngo", f"эта организация не могла подать: к {last} {stood} ({ngo.path})"
 
     def year_of(self) -> int:
         """Return the year of the award."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
@@ -42,6 +42,16 @@ class Milestone(NamedTuple):
         """What a UID is made of: unique in its record, and never made of a date."""
         what = f"{self.what}-{self.stage_key}" if self.stage_key else self.what
         return f"{self.round_key}/{what}" if self.round_key else what
+
+
+class Whole(NamedTuple):
+    """All that was read, as a record sees it that is checked against the others."""
+
+    records: Mapping[tuple[str, str], Record]
+    """Every readable record by its kind and id, public or not."""
+    place: Place | None
+    """The site's own town; None while mkdocs.yml cannot be read."""
+    today: date
 
 
 def file_of(address: str) -> str:
@@ -172,6 +182,10 @@ class Record(Part):
     def series(self) -> str | None:
         """Return the name that ties this record to others of its kind: the seasons of one competition."""
         return None
+
+    def mistakes_among(self, whole: Whole) -> Iterator[tuple[str, str]]:
+        """Yield the fields that do not agree with other records or with the day, and what is wrong with each."""
+        yield from ()
 
     @property
     def is_in_calendar(self) -> bool:
