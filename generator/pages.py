@@ -61,6 +61,8 @@ class PageContent:
     """HTML; links lead from the site's root."""
     linked_data: str
     """What it tells machines, as an element of the head; may be empty."""
+    picture: str | None
+    """The address of the picture that stands for it where it is shared."""
 
 
 def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
@@ -83,7 +85,8 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
     told = linked_data(subjects, catalog, templating)
     body = with_files(made.body, templating.project, templating.words["weight"])
-    return PageContent(page, made.title, made.description, toc, body, told)
+    picture = templating.picture_of(record) if isinstance(record, Record) else None
+    return PageContent(page, made.title, made.description, toc, body, told, picture)
 
 
 def base_of(address: str, settings: Settings) -> str:

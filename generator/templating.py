@@ -23,6 +23,7 @@ from generator.fields.contact import shown_phone
 from generator.fields.hours import Hours, week_in_spans
 from generator.fields.moment import Moment
 from generator.fields.text import host_of
+from generator.images import is_picture, plain_path
 from generator.markdown import WITHHELD, Body
 from generator.problems import ContentError, Problem
 from generator.records.ngo import Ngo
@@ -90,6 +91,11 @@ class Templating:
         """The kinds of record that a template describes to machines: `text/ld/ngo.json`."""
         return frozenset(path.stem for folder in self.folders for path in (folder / "text/ld").glob("*.json"))
 
+    def picture_of(self, record: Record) -> str | None:
+        """Return the address of the picture that stands for a record: the first of its page."""
+        shown = next((path for path in record.pictures if is_picture(path)), None)
+        return f"/{plain_path(self.project, shown)}" if shown else None
+
     def file(self, name: str) -> Path:
         """Return a template's file: the site's own if it has one."""
         return next(folder / name for folder in self.folders if (folder / name).exists())
@@ -113,6 +119,7 @@ class Templating:
             "place": self.settings.extra.place,
             "today": self.today,
             "words": self.words,
+            "picture_of": self.picture_of,
             "sheets_of": lambda address: self.sheets.get(address, ()),
         }
         environment.filters |= {

@@ -9,7 +9,8 @@ from html import escape
 from pathlib import Path
 
 from generator.catalog import load
-from generator.mkdocs_plugin import OUTPUTS, build_site
+from generator.mkdocs_plugin import build_site
+from generator.mkdocs_plugin.site import OUTPUTS
 from generator.pages import make, pages
 from generator.settings import load_settings
 from generator.templating import Templating

@@ -15,7 +15,7 @@ from PIL import Image
 from generator.catalog import examine, load
 from generator.importers.blog import BlogOrder, UnfitExportError, bring_blog
 from generator.importers.prose import letters
-from generator.mkdocs_plugin import Site
+from generator.mkdocs_plugin.site import Site
 from generator.pages import redirects
 from generator.problems import ContentError
 from generator.records.post import Post

@@ -1,7 +1,7 @@
 """Pictures and files of content/assets: what is wrong with them, their sizes, and how texts show them."""
 
 from generator.images.filling import with_files, with_files_plainly
-from generator.images.pictures import BROADEST, Wanted, flaws, is_picture, plain_copy, published, size_of
+from generator.images.pictures import BROADEST, Wanted, flaws, is_picture, plain_copy, plain_path, published, size_of
 
 __all__ = [
     "BROADEST",
@@ -9,6 +9,7 @@ __all__ = [
     "flaws",
     "is_picture",
     "plain_copy",
+    "plain_path",
     "published",
     "size_of",
     "with_files",

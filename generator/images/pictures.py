@@ -89,12 +89,16 @@ def published(project: Path, wanted: Iterable[Wanted]) -> Iterator[Artifact]:
 
 def plain_copy(project: Path, path: str, *, whole: bool = False) -> Artifact:
     """Return the one file that stands for a picture where there is no choice of copies; `whole` asks for no copy."""
-    file = project / path
+    file, place = project / path, path.removeprefix("content/") if whole else plain_path(project, path)
     if not is_picture(path):
-        return Artifact(path.removeprefix("content/"), file.read_bytes())
-    if whole or size_of(file).width <= BROADEST:
-        return Artifact(path.removeprefix("content/"), _clean(file))
-    return Artifact(copy_path(path, BROADEST), copies(file)[BROADEST])
+        return Artifact(place, file.read_bytes())
+    return Artifact(place, _clean(file) if place == path.removeprefix("content/") else copies(file)[BROADEST])
+
+
+def plain_path(project: Path, path: str) -> str:
+    """Return where the one file stands that is for a picture where there is no choice of copies."""
+    is_small = not is_picture(path) or size_of(project / path).width <= BROADEST
+    return path.removeprefix("content/") if is_small else copy_path(path, BROADEST)
 
 
 def copy_path(name: str, width: int) -> str:

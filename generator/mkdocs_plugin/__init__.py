@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from functools import cached_property
-from html import escape
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from typing import Any
 
 import jinja2
 from mkdocs.commands.build import build, get_context
@@ -27,43 +22,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.artifacts import Artifact
-from generator.calendars import calendars
-from generator.catalog import Catalog, load
-from generator.feeds import feeds
-from generator.fields.contact import shown_phone
-from generator.fields.hours import Times
-from generator.handouts import by_address, handouts
-from generator.handouts.keep import KEPT
-from generator.opendata import opendata
-from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, static_files, unchanged
+from generator.mkdocs_plugin.site import Frame, Site
+from generator.pages import Page, pages, unchanged
 from generator.problems import ContentError
-from generator.records.centre import Centre
-from generator.russian import full_day_words
-from generator.settings import CONFIG, Settings, day_of, load_settings
-from generator.templating import Templating, shipped_templates, shown_link
+from generator.settings import CONFIG, day_of, load_settings
+from generator.templating import shipped_templates
 from generator.typography import typeset_html
 
-SLOTS = ("title", "description", "canonical", "shown_address", "edit", "report", "content", "linked_data")
+SLOTS = ("title", "description", "canonical", "shown_address", "edit", "report", "content", "linked_data", "picture")
 """What differs between the pages of one section."""
-
-OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
-    redirects,
-    feeds,
-    calendars,
-    opendata,
-    static_files,
-    pictures,
-)
-"""The columns of the design, besides pages and paper: a new output is one more name here."""
-
-
-class Frame(NamedTuple):
-    """What a page's frame depends on, besides its depth."""
-
-    section: str
-    editable: bool
-    """Whether an editor can open the page's file."""
 
 
 class FilledPage(MkDocsPage):
@@ -87,73 +54,6 @@ class FilledPage(MkDocsPage):
     def filled(self) -> str:
         """The whole page, frame and all."""
         return self.site.fill(self.ours)
-
-
-class Site:
-    """One build: the content, and the frames into which pages are filled."""
-
-    def __init__(self, project: Path, settings: Settings, today: date, *, with_handouts: bool = False) -> None:
-        self.project = project
-        self.settings = settings
-        self.catalog: Catalog = load(project, today)
-        self.templating = Templating(project, settings, today)
-        self.printed = list(handouts(self.catalog, self.templating, keep=project / KEPT)) if with_handouts else []
-        self.templating.sheets = by_address(self.printed)
-        self.frames: dict[Frame, list[str]] = {}
-        """Each frame as text and slots in turn: text, slot, text, …"""
-        self._frames_at_depth: dict[tuple[Frame, int], list[str]] = {}
-
-    def fill(self, page: Page) -> str:
-        """Return a page put into its section's frame."""
-        values = self._values(make(page, self.catalog, self.templating))
-        return "".join(part if index % 2 == 0 else values[part] for index, part in enumerate(self._frame(page)))
-
-    def _frame(self, page: Page) -> list[str]:
-        """Return a section's frame, its links relative; the frame is the same for all pages of one depth."""
-        depth = page.address.count("/") if page.address.endswith("/") else -1
-        frame = Frame(page.section, page.source is not None)
-        if (frame, depth) not in self._frames_at_depth:
-            self._frames_at_depth[frame, depth] = [
-                part if index % 2 else relative(part, page.address, self.settings)
-                for index, part in enumerate(self.frames[frame])
-            ]
-        return self._frames_at_depth[frame, depth]
-
-    def _values(self, content: PageContent) -> Mapping[str, str]:
-        page = content.page
-        canonical = self.settings.absolute(page.address)
-        edit = self.settings.extra.edit_url
-        return {
-            "title": escape(content.title),
-            "description": escape(content.description),
-            "canonical": escape(canonical),
-            "shown_address": escape(shown_link(canonical)),
-            "edit": escape(f"{edit}{page.source}"),
-            "report": escape(f"mailto:{self.settings.extra.report_to}?subject={quote(page.address, safe='')}"),
-            "linked_data": content.linked_data,
-            "content": relative(content.body, page.address, self.settings),
-        }
-
-    @cached_property
-    def frame_context(self) -> dict[str, Any]:
-        """What every page's header and footer say."""
-        centre = next(iter(self.catalog.of("centre")), None)
-        return {
-            "settings": self.settings,
-            "today": full_day_words(self.catalog.today),
-            "centre": centre,
-            "hours": self.templating.week(centre.hours) if centre else "",
-            "opening": _opening(centre, self.catalog.today, self.settings.extra.time_zone) if centre else "",
-            "phones": [{"link": each, "shown": shown_phone(each)} for each in centre.contacts.phones] if centre else [],
-            "pages": self.catalog.of("page"),
-        }
-
-    def artifacts(self) -> Iterator[Artifact]:
-        """Yield every file of the site that is no page."""
-        for output in OUTPUTS:
-            yield from output(self.catalog, self.templating)
-        for each in self.printed:
-            yield from each.artifacts()
 
 
 class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs leaves the configuration's type open
@@ -250,20 +150,6 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         return server
 
 
-def _opening(centre: Centre, today: date, zone: str) -> str:
-    """Return when the centre is open, as the pages' script reads it; days alike stand together."""
-    days: dict[str, str] = {}
-    for day, special in centre.special_days(today).items():
-        key = f"{_spans(special.times)}|{special.note}"
-        days[key] = f"{days[key]} {day}" if key in days else f"{day}"
-    told = {"zone": zone, "week": [_spans(times) for _, times in centre.week()], "days": days}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-
-
-def _spans(times: Times) -> str:
-    return " ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in times)
-
-
 def _stand_in() -> SimpleNamespace:
     """Return a page whose every word is a slot."""
     slot = {name: f"\ue000{name}\ue001" for name in SLOTS}
@@ -272,7 +158,7 @@ def _stand_in() -> SimpleNamespace:
         content=slot["content"],
         canonical_url=slot["canonical"],
         edit_url=slot["edit"],
-        meta={name: slot[name] for name in ("description", "shown_address", "report", "linked_data")},
+        meta={name: slot[name] for name in ("description", "shown_address", "report", "linked_data", "picture")},
     )
 
 

@@ -1,0 +1,132 @@
+"""One build: what is published, and the frames into which pages are filled. Any engine could drive it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from generator.artifacts import Artifact
+from generator.calendars import calendars
+from generator.catalog import Catalog, load
+from generator.feeds import feeds
+from generator.fields.contact import shown_phone
+from generator.fields.hours import Times
+from generator.handouts import by_address, handouts
+from generator.handouts.keep import KEPT
+from generator.opendata import opendata
+from generator.pages import Page, PageContent, make, pictures, redirects, relative, static_files
+from generator.records.centre import Centre
+from generator.russian import full_day_words
+from generator.settings import Settings
+from generator.templating import Templating, shown_link
+
+OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
+    redirects,
+    feeds,
+    calendars,
+    opendata,
+    static_files,
+    pictures,
+)
+"""The columns of the design, besides pages and paper: a new output is one more name here."""
+
+
+class Frame(NamedTuple):
+    """What a page's frame depends on, besides its depth."""
+
+    section: str
+    editable: bool
+    """Whether an editor can open the page's file."""
+
+
+class Site:
+    """One build: the content, and the frames into which pages are filled."""
+
+    def __init__(self, project: Path, settings: Settings, today: date, *, with_handouts: bool = False) -> None:
+        self.project = project
+        self.settings = settings
+        self.catalog: Catalog = load(project, today)
+        self.templating = Templating(project, settings, today)
+        self.printed = list(handouts(self.catalog, self.templating, keep=project / KEPT)) if with_handouts else []
+        self.templating.sheets = by_address(self.printed)
+        self.frames: dict[Frame, list[str]] = {}
+        """Each frame as text and slots in turn: text, slot, text, …"""
+        self._frames_at_depth: dict[tuple[Frame, int], list[str]] = {}
+
+    def fill(self, page: Page) -> str:
+        """Return a page put into its section's frame."""
+        values = self._values(make(page, self.catalog, self.templating))
+        return "".join(part if index % 2 == 0 else values[part] for index, part in enumerate(self._frame(page)))
+
+    def _frame(self, page: Page) -> list[str]:
+        """Return a section's frame, its links relative; the frame is the same for all pages of one depth."""
+        depth = page.address.count("/") if page.address.endswith("/") else -1
+        frame = Frame(page.section, page.source is not None)
+        if (frame, depth) not in self._frames_at_depth:
+            self._frames_at_depth[frame, depth] = [
+                part if index % 2 else relative(part, page.address, self.settings)
+                for index, part in enumerate(self.frames[frame])
+            ]
+        return self._frames_at_depth[frame, depth]
+
+    def _values(self, content: PageContent) -> Mapping[str, str]:
+        page = content.page
+        canonical = self.settings.absolute(page.address)
+        edit = self.settings.extra.edit_url
+        return {
+            "title": escape(content.title),
+            "description": escape(content.description),
+            "canonical": escape(canonical),
+            "shown_address": escape(shown_link(canonical)),
+            "edit": escape(f"{edit}{page.source}"),
+            "report": escape(f"mailto:{self.settings.extra.report_to}?subject={quote(page.address, safe='')}"),
+            "linked_data": content.linked_data,
+            "picture": _shared(self.settings.absolute(content.picture)) if content.picture else "",
+            "content": relative(content.body, page.address, self.settings),
+        }
+
+    @cached_property
+    def frame_context(self) -> dict[str, Any]:
+        """What every page's header and footer say."""
+        centre = next(iter(self.catalog.of("centre")), None)
+        return {
+            "settings": self.settings,
+            "today": full_day_words(self.catalog.today),
+            "centre": centre,
+            "hours": self.templating.week(centre.hours) if centre else "",
+            "opening": _opening(centre, self.catalog.today, self.settings.extra.time_zone) if centre else "",
+            "phones": [{"link": each, "shown": shown_phone(each)} for each in centre.contacts.phones] if centre else [],
+            "pages": self.catalog.of("page"),
+        }
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """Yield every file of the site that is no page."""
+        for output in OUTPUTS:
+            yield from output(self.catalog, self.templating)
+        for each in self.printed:
+            yield from each.artifacts()
+
+
+def _opening(centre: Centre, today: date, zone: str) -> str:
+    """Return when the centre is open, as the pages' script reads it; days alike stand together."""
+    days: dict[str, str] = {}
+    for day, special in centre.special_days(today).items():
+        key = f"{_spans(special.times)}|{special.note}"
+        days[key] = f"{days[key]} {day}" if key in days else f"{day}"
+    told = {"zone": zone, "week": [_spans(times) for _, times in centre.week()], "days": days}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _spans(times: Times) -> str:
+    return " ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in times)
+
+
+def _shared(picture: str) -> str:
+    """Return what tells a social network of a page's picture (ogp.me)."""
+    return f'<meta property="og:image" content="{escape(picture)}">'
