@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from generator.importers.prose import letters
+from generator.mkdocs_plugin.site import Site
+from generator.pages import redirects
+from generator.settings import load_settings
 from tests import blog_export
 from tests.blog_export import wordpress, wp_item
+from tests.conftest import TODAY
 from tests.test_importers_blog import brought, drawn, files, posts, project, seen
 
 __all__ = ["project"]
@@ -75,18 +79,42 @@ def test_states_kinds_and_addresses(project: Path) -> None:
     assert post.aliases == ("/2019/01/delo-1/",)
     assert (str(post.date), f"{post.time:%H:%M}") == ("2019-01-13", "23:30")
     assert len(list((project / "content/news").glob("*.md"))) == 6
-    for words in ("черновиков 3", "запись из корзины", "страница: «О нас»", "другое: 1", "была закрыта", "закреплена"):
+    for words in ("черновиков 3", "запись из корзины", "стали черновиками", "другое: 1", "была закрыта", "закреплена"):
         assert words in told
 
 
-def test_an_address_in_cyrillic_or_with_a_query_is_told_of(project: Path) -> None:
-    cyrillic = wp_item(1, "а").replace("delo-1/", "%D0%B4%D0%B5%D0%BB%D0%BE/")
+def test_an_address_in_cyrillic_leads_on_and_one_with_a_query_is_told_of(project: Path) -> None:
+    cyrillic = wp_item(1, "а").replace("delo-1/", "%D0%B2%D1%81%D1%82%D1%80%D0%B5%D1%87%D0%B0-%D0%BD%D0%BA%D0%BE/")
     told = imported(
         project, cyrillic, re.sub(r"<link>.*?</link>", "<link>https://old.example.org/?p=2</link>", wp_item(2, "б"))
     )
-    assert all(post.aliases == () for post in posts(project).values())
-    assert "перенаправления со старого адреса не будет" in told
-    assert "старый адрес с вопросительным знаком" in told
+    found = posts(project)
+    meeting, other = (found[f"https://old.example.org/?p={number}"] for number in (1, 2))
+    assert (meeting.aliases, other.aliases) == (("/2019/01/встреча-нко/",), ())
+    assert told.count("перенаправить с него нельзя: https://old.example.org/?p=2") == 1
+    site = Site(project, load_settings(project), TODAY)
+    pages = {page.path: str(page.content, "utf-8") for page in redirects(site.catalog, site.templating)}
+    assert f'href="../../../{meeting.address.strip("/")}/"' in pages["2019/01/встреча-нко/index.html"]
+
+
+def test_pages_of_the_old_blog_become_drafts_of_pages(project: Path) -> None:
+    items = (
+        wp_item(1, "а", kind="page", title="Наш дом"),
+        wp_item(2, '<a href="/2019/01/delo-3/">пост</a>', kind="page", title="News"),
+        wp_item(3, "в", more="<wp:comment/><wp:comment/>"),
+        wp_item(4, "г", kind="page", title="Страница").replace("/2019/01/delo-4/", "/o-nas/"),
+    )
+    told = imported(project, *items)
+    written = {path.stem: path.read_text() for path in (project / "content/pages").glob("*.md")}
+    assert {"draft: yes", "aliases: [/2019/01/delo-1/]"} <= set(written["nash-dom"].split("\n"))
+    # The address of the news is the site's own.
+    assert "(../news/2019-01-19-zapis-delo-3-drugie.md)" in written["news-2"]
+    assert "старый адрес занят другой страницей: /o-nas/" in told
+    assert "План: новых 1, из них черновиков 0" in told
+    assert "комментарии не переносятся: 2" in told
+    before = files(project)
+    assert "Записывать нечего" in imported(project, *items)
+    assert files(project) == before
 
 
 def attachment(number: int, name: str, *, parent: int, alt: str = "") -> str:

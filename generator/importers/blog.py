@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
-from generator.catalog import Catalog, examine
+from generator.catalog import Catalog, Examined
 from generator.catalog.checks import FILES
 from generator.catalog.loading import VIEWS
 from generator.fields.moment import zone_info
+from generator.importers.blog_again import Bench, Grown, Known, grown
 from generator.importers.blog_calls import Call, calls_of
-from generator.importers.blog_records import Made, Named, Names, make, title_key
-from generator.importers.blog_report import Known, Told, blog_report
+from generator.importers.blog_names import Key, Named, Names, key_of, keys_of, kind_of, listed
+from generator.importers.blog_records import Made
+from generator.importers.blog_report import Told, blog_report
 from generator.importers.blog_words import BlogWords
 from generator.importers.blogger import blogger_export
+from generator.importers.carrying import Carried, carry_out
 from generator.importers.cleaning import Cleaned, clean
 from generator.importers.exported import Entry, Export
 from generator.importers.mapping import FILE, Meanings, counted_labels, guessed, mapping_file, read_meanings
 from generator.importers.old_site import OldSite
-from generator.importers.pictures import Album, Folder
-from generator.importers.settling import Place
+from generator.importers.pictures import Folder
+from generator.importers.progress import watched
 from generator.importers.wordpress import wordpress_export
-from generator.importers.writing import write
 from generator.problems import Problem
 from generator.records import KINDS
+from generator.records.page import Page
 from generator.records.post import NOON, Post
-from generator.records.record import file_of
+from generator.records.record import Record, file_of
 from generator.settings import Settings, load_settings
 from generator.source import Source, read
 from generator.templating import Templating
@@ -58,25 +62,16 @@ def bring_blog(project: Path, today: date, order: BlogOrder, out: TextIO) -> tup
     _check_order(order)
     settings = load_settings(project)
     words = BlogWords(Templating(project, settings, today))
-    before = examine(project, today)
     zone = zone_info(settings.extra.time_zone)
-    export = blogger_export(order.file) if order.form == "blogger" else wordpress_export(order.file, zone)
-    work = _Work(project, settings, today, words, before.catalog)
-    mapping = order.mapping or project / FILE
-    told, files = work.told(export, order, mapping)
-    out.writelines(f"{each}\n" for each in blog_report(told, words))
-    if order.only_shown or not files:
-        out.write(f"\n{words.say('shown' if order.only_shown else 'nothing')}\n")
-        return ()
-    write(project, files, {})
-    out.write(f"\n{words.say('written', count=len(files))}\n")
-    known = {(problem.path, problem.field, problem.message) for problem in before.problems}
-    after = examine(project, today).problems
-    found = tuple(each for each in after if (each.path, each.field, each.message) not in known)
-    if found:
-        out.write(f"{words.say('wrong_now')}\n")
-    out.flush()
-    return found
+
+    def planned(before: Examined) -> Carried:
+        export = blogger_export(order.file) if order.form == "blogger" else wordpress_export(order.file, zone)
+        work = _Work(project, settings, today, words, before.catalog)
+        told, files = work.told(export, order, order.mapping or project / FILE)
+        was = {each.path: each.was for each in told.grown if not each.is_kept}
+        return Carried(blog_report(told, words), files, was, words.say, order.only_shown)
+
+    return carry_out(project, today, out, planned)
 
 
 def _check_order(order: BlogOrder) -> None:
@@ -98,67 +93,79 @@ class _Work:
         self.words = words
         self.catalog = catalog
         self._apart: dict[Entry, Cleaned] = {}
-        self.sources = [read(path, project)[0] for path in sorted((project / Post.folder).glob(f"*{Post.suffix}"))]
+        self.sources: dict[type[Record], list[Source]] = {
+            kind: [read(path, project)[0] for path in sorted((project / kind.folder).glob(f"*{kind.suffix}"))]
+            for kind in (Post, Page)
+        }
 
     def told(self, export: Export, order: BlogOrder, mapping: Path) -> tuple[Told, dict[str, bytes]]:
         """Return what the report is about, and the files to write."""
         counts = counted_labels(export.entries)
         topics = {slug: topic.title for slug, topic in self.catalog.topics.items()}
         is_guess = not mapping.exists()
-        meanings = guessed(counts, topics, self.words) if is_guess else read_meanings(mapping, topics)
-        names = self._names()
-        known, named, twice = self._sorted(export.entries, names)
-        site = self._site(export, known, named, meanings)
+        guess = guessed(counts, topics, self.words)
+        meanings = guess if is_guess else read_meanings(mapping, topics)
+        addresses = self._addresses()
+        known, named, twice = self._sorted(export.entries, addresses)
         folder = Folder(order.pictures)
-        made = [
-            self._made(each, Place(each.title, Album(folder, each.slug), site, self.words), meanings, names)
-            for each in named
-        ]
-        calls = calls_of(
-            self.project, (export.entries, self._cleaned), self.catalog, (self.settings, self.today, self.words)
+        bench, as_guessed = (
+            Bench(self.project, folder, self._site(export, known, named, each), each, self.words, addresses)
+            for each in (meanings, guess)
         )
-        files = dict(_files(made, calls if order.with_calls else ()))
+        again = (
+            grown(each, self._cleaned(each.entry), self._moment(each.entry), bench, None if is_guess else as_guessed)
+            for each in watched(known, partial(self.words.say, "held"))
+        )
+        more = tuple(each for each in again if each)
+        made = [bench.made(each) for each in watched(named, partial(self.words.say, "making"))]
+        posts = [entry for entry in export.entries if not entry.is_page]
+        calls = calls_of(self.project, (posts, self._cleaned), self.catalog, (self.settings, self.today, self.words))
+        files = dict(_files(made, more, calls if order.with_calls else ()))
         if is_guess:
             text = mapping_file(meanings, counts, self.words, topics)
             files[str(mapping.resolve())] = text.encode()
         aimless = {label: counts[label] for label in meanings.aimless(counts)}
         offered = (is_guess, str(mapping), order.with_calls)
-        return Told(order.file.name, export, tuple(made), known, twice, aimless, tuple(calls), offered), files
+        return Told(order.file.name, export, tuple(made), known, more, twice, aimless, tuple(calls), offered), files
 
-    def _names(self) -> Names:
+    def _addresses(self) -> set[str]:
+        """Return the files of the site's own pages, of records that stand among them, and of addresses of old."""
         fixed = {
             *VIEWS,
             *(kind.section for kind in KINDS.values()),
             *(f"/topics/{each}/" for each in self.catalog.topics),
+            *(Page.address_of(source.slug) for source in self.sources[Page]),
         }
-        taken = {address for source in self.sources for address in _listed(source.values.get("aliases"))}
-        titles = [str(source.values.get("title")) for source in self.sources]
-        files = {f"/{name}" for name in FILES} | {f"/{file_of(each)}" for each in fixed}
-        return Names(titles, (source.slug for source in self.sources), fixed | taken | files)
+        sources = (source for each in self.sources.values() for source in each)
+        taken = {address for source in sources for address in listed(source.values.get("aliases"))}
+        return {*FILES, *map(file_of, fixed | taken)}
 
     def _sorted(
-        self, entries: Iterable[Entry], names: Names
+        self, entries: Iterable[Entry], addresses: set[str]
     ) -> tuple[tuple[Known, ...], list[Named], tuple[Entry, ...]]:
-        """Part posts into those that are there already, new ones with their names, and those told twice."""
-        guids = {str(source.values["guid"]): source for source in self.sources if source.values.get("guid")}
-        titled = {
-            (title_key(str(each.values.get("title"))), str(each.values.get("date"))): each for each in self.sources
+        """Part entries into those that are there already, new ones with their names, and those told twice."""
+        names = {
+            kind: Names((str(each.values.get("title")) for each in held), (each.slug for each in held), addresses)
+            for kind, held in self.sources.items()
         }
+        places = {key: each for kind, held in self.sources.items() for each in held for key in keys_of(kind, each)}
         known: list[Known] = []
         named: list[Named] = []
         twice: list[Entry] = []
-        seen: set[str] = set()
-        for entry in sorted(entries, key=lambda each: (self._moment(each), each.guid, each.title)):
-            guid = " ".join((entry.guid or entry.address).split())
+        seen: set[Key] = set()
+        for entry in watched(
+            sorted(entries, key=lambda each: (self._moment(each), each.guid, each.title)),
+            partial(self.words.say, "taking_apart"),
+        ):
             moment = self._moment(entry)
-            same = guids.get(guid) if guid else titled.get((title_key(entry.title), f"{moment:%Y-%m-%d}"))
-            if same:
-                known.append(Known(entry, same.path, _is_out(same, self.today)))
-            elif guid and guid in seen:
+            key = key_of(entry, moment)
+            if key in places:
+                known.append(Known(entry, places[key], _is_out(places[key], self.today)))
+            elif key in seen and not key.words:
                 twice.append(entry)
             else:
-                named.append(names.named(entry, self._cleaned(entry), moment))
-            seen.add(guid)
+                named.append(names[kind_of(entry)].named(entry, self._cleaned(entry), moment))
+            seen.add(key)
         return tuple(known), named, tuple(twice)
 
     def _cleaned(self, entry: Entry) -> Cleaned:
@@ -177,27 +184,21 @@ class _Work:
         site = OldSite(export.address, [entry.address for entry in export.entries], topics)
         for each in known:
             if each.is_public:
-                site.add(each.path, (each.entry.path, *each.entry.others))
+                site.add(each.source.path, (each.entry.path, *each.entry.others))
         for new in named:
-            if not new.entry.is_draft and new.moment.date() <= self.today:
+            if not new.is_draft and new.moment.date() <= self.today:
                 site.add(new.path, (new.entry.path, *new.entry.others))
         return site
 
-    def _made(self, named: Named, place: Place, meanings: Meanings, names: Names) -> Made:
-        return make(named, place, meanings, names)
 
-
-def _files(made: Iterable[Made], calls: Iterable[Call]) -> Iterator[tuple[str, bytes]]:
-    for each in made:
-        if not each.refusal:
-            yield each.named.path, each.text.encode()
-            yield from ((taken.path, taken.content) for taken in each.taken)
+def _files(made: Iterable[Made], more: Iterable[Grown], calls: Iterable[Call]) -> Iterator[tuple[str, bytes]]:
+    texts = [(each.named.path, each.text.encode(), each.taken) for each in made if not each.refusal]
+    texts += [(each.path, each.becomes, each.taken) for each in more if not each.is_kept]
+    for path, text, taken in texts:
+        yield path, text
+        yield from taken
     yield from ((call.offered.path, call.offered.text.encode()) for call in calls if call.offered.text)
 
 
 def _is_out(source: Source, today: date) -> bool:
     return source.values.get("draft") != "yes" and str(source.values.get("date")) <= today.isoformat()
-
-
-def _listed(value: Any) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list) else [str(value)] if value else []

@@ -1,57 +1,32 @@
-"""Make records of a blog's posts: titles that differ, ids, summaries, and texts in Markdown."""
+"""Make records of a blog's posts and pages: titles that differ, ids, summaries, and texts in Markdown."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from itertools import chain, count
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from pydantic import ValidationError
 
+from generator.catalog.checks import FOLDERS
 from generator.fields.base import mistakes
-from generator.importers.cleaning import Cleaned
+from generator.importers.blog_names import Named, cut_short
 from generator.importers.exported import Entry, split_address
-from generator.importers.html_tree import visible
 from generator.importers.mapping import Meanings
 from generator.importers.markdown_writer import said, write_markdown
 from generator.importers.pictures import Taken
 from generator.importers.prose import Block, Note, Paragraph, letters, lines_of, text_of
 from generator.importers.settling import Place, Settler
 from generator.markdown import Body
-from generator.new.desk import slug_of
 from generator.new.writing import Layout, whole_file
-from generator.records.post import Post
-from generator.russian import full_day_words
+from generator.records.record import file_of
 from generator.source import LARGEST
 
 LONGEST_SUMMARY = 300
 ENOUGH_SUMMARY = 120
 """A first paragraph of fewer signs is told together with the next."""
-LONGEST_TITLE = 250
-FIRST_WORDS = 70
-"""Signs of a title made of a text's beginning."""
 LONGEST_SOURCE = 300
-UNNAMED = "zapis"
-
-
-class Named(NamedTuple):
-    """A post with the names that it will have."""
-
-    entry: Entry
-    cleaned: Cleaned
-    moment: datetime
-    """On the library's clock."""
-    title: str
-    slug: str
-    notes: tuple[Note, ...] = ()
-
-    @property
-    def path(self) -> str:
-        """The record's file."""
-        return f"{Post.folder}/{self.slug}{Post.suffix}"
 
 
 class Made(NamedTuple):
@@ -63,60 +38,12 @@ class Made(NamedTuple):
     notes: tuple[Note, ...]
     pictures: int
     refusal: str = ""
+    shown: Mapping[str, Taken] = {}
+    """Its pictures by their old addresses."""
 
 
-class Names:
-    """Titles, ids and old addresses that are taken."""
-
-    def __init__(self, titles: Iterable[str], slugs: Iterable[str], addresses: Iterable[str]) -> None:
-        self.titles = {title_key(title) for title in titles}
-        self.slugs = set(slugs)
-        self.addresses = set(addresses)
-
-    def named(self, entry: Entry, cleaned: Cleaned, moment: datetime) -> Named:
-        """Return a post with a title and an id of its own."""
-        notes = []
-        whole = " ".join(visible(entry.title).split())
-        title = cut_short(whole, LONGEST_TITLE)
-        if title != whole:
-            notes.append(Note("long_title", entry.title))
-        if not letters(title):
-            title = _first_words(cleaned.noted.blocks) or _dated("", moment.date())
-            notes.append(Note("untitled", title))
-        day = moment.date()
-        ways = chain(
-            (title, f"{title}, {day.year}", _dated(title, day)), (f"{_dated(title, day)} ({n})" for n in count(2))
-        )
-        free = next(way for way in ways if title_key(way) not in self.titles)
-        if free != title:
-            notes.append(Note("same_title", free))
-        self.titles.add(title_key(free))
-        stem = (
-            slug_of(title) or slug_of(unquote(entry.path).rstrip("/").rpartition("/")[2].partition(".")[0]) or UNNAMED
-        )
-        base = f"{day}-{stem}"
-        slug = next(each for each in chain([base], (f"{base}-{n}" for n in count(2))) if each not in self.slugs)
-        self.slugs.add(slug)
-        return Named(entry, cleaned, moment, free, slug, tuple(notes))
-
-
-def title_key(title: str) -> str:
-    """Return a title as the catalog holds it against others."""
-    return " ".join(title.lower().replace("ё", "е").split())
-
-
-def cut_short(text: str, longest: int) -> str:
-    """Return a text of whole words, not longer than that."""
-    text = " ".join(text.split())
-    if len(text) <= longest:
-        return text
-    head = text[: longest - 1]
-    whole = head if text[longest - 1] == " " else head.rpartition(" ")[0] or head
-    return f"{whole.rstrip(' ,;:—–-.')}…"
-
-
-def make(named: Named, place: Place, meanings: Meanings, names: Names) -> Made:
-    """Return a post's record, held against the model and read back."""
+def make(named: Named, place: Place, meanings: Meanings, addresses: set[str]) -> Made:
+    """Return a record, held against the model and read back; its old address joins those that are taken."""
     entry, blocks = named.entry, named.cleaned.noted.blocks
     settler = Settler(place)
     settled = settler.settled(blocks)
@@ -126,19 +53,18 @@ def make(named: Named, place: Place, meanings: Meanings, names: Names) -> Made:
         notes.append(Note("differs"))
     if entry.comments:
         notes.append(Note("comments", str(entry.comments)))
-    values = {name: value for name, value in _values(named, meanings, names, notes).items() if value}
-    taken = tuple(place.album.taken.values())
+    values = {name: value for name, value in _values(named, meanings, addresses, notes).items() if value}
     if refusal := _fitted(values, named, notes):
         return Made(named, "", (), tuple(notes), 0, refusal)
-    text = whole_file(Post, values, Layout(body=body))
+    text = whole_file(named.kind, values, Layout(body=body))
     if len(text.encode()) > LARGEST:
         return Made(named, "", (), tuple(notes), 0, place.words.say("too_large"))
-    return Made(named, text, taken, tuple(notes), settler.pictures)
+    return Made(named, text, place.album.new, tuple(notes), settler.pictures, shown=place.album.shown)
 
 
-def _values(named: Named, meanings: Meanings, names: Names, notes: list[Note]) -> dict[str, Any]:
+def _values(named: Named, meanings: Meanings, addresses: set[str], notes: list[Note]) -> dict[str, Any]:
     entry = named.entry
-    return {
+    values = {
         "title": named.title,
         "date": f"{named.moment:%Y-%m-%d}",
         "time": f"{named.moment:%H:%M}" if entry.moment else "",
@@ -146,10 +72,11 @@ def _values(named: Named, meanings: Meanings, names: Names, notes: list[Note]) -
         "topics": meanings.topics(entry.labels),
         "summary": cut_short(entry.summary or _beginning(named.cleaned.noted.blocks), LONGEST_SUMMARY),
         "source": _source(entry, notes),
-        "aliases": list(_aliases(entry, names, notes)),
+        "aliases": list(_aliases(named, addresses, notes)),
         "guid": entry.guid or entry.address,
-        "draft": "yes" if entry.is_draft else "",
+        "draft": "yes" if named.is_draft else "",
     }
+    return {field: value for field, value in values.items() if field in named.kind.model_fields}
 
 
 def _source(entry: Entry, notes: list[Note]) -> list[str]:
@@ -162,15 +89,21 @@ def _source(entry: Entry, notes: list[Note]) -> list[str]:
     return [address] if address.startswith(("http://", "https://")) else []
 
 
-def _aliases(entry: Entry, names: Names, notes: list[Note]) -> Iterator[str]:
-    if not entry.path:
+def _aliases(named: Named, addresses: set[str], notes: list[Note]) -> Iterator[str]:
+    """Yield the address of old as the site's files have it: its letters themselves, not their figures."""
+    entry = named.entry
+    path = unicodedata.normalize("NFC", unquote(entry.path))
+    file = file_of(path)
+    if not path:
         if split_address(entry.address).query and not entry.is_draft:
             notes.append(Note("alias_query", entry.address))
-    elif entry.path in names.addresses:
-        notes.append(Note("alias_taken", entry.path))
+    elif file == file_of(named.kind.address_of(named.slug)):
+        return
+    elif file in addresses or file.startswith(FOLDERS):
+        notes.append(Note("alias_taken", path))
     else:
-        names.addresses.add(entry.path)
-        yield entry.path
+        addresses.add(file)
+        yield path
 
 
 def _fitted(values: dict[str, Any], named: Named, notes: list[Note]) -> str:
@@ -178,9 +111,9 @@ def _fitted(values: dict[str, Any], named: Named, notes: list[Note]) -> str:
     whole = {"slug": named.slug, "path": named.path, "body": Body()}
     while True:
         try:
-            Post.model_validate(values | whole)
+            named.kind.model_validate(values | whole)
         except ValidationError as error:
-            wrong = next(mistakes(error, Post))
+            wrong = next(mistakes(error, named.kind))
         else:
             return ""
         field = str(wrong.loc[0])
@@ -199,12 +132,3 @@ def _beginning(blocks: Sequence[Block]) -> str:
             if len(words) >= ENOUGH_SUMMARY:
                 break
     return words
-
-
-def _first_words(blocks: Sequence[Block]) -> str:
-    return next((cut_short(line, FIRST_WORDS) for line in lines_of(blocks) if re.search(r"\w", line)), "")
-
-
-def _dated(title: str, day: date) -> str:
-    words = full_day_words(day).replace("\u00a0", " ")
-    return f"{title}, {words}" if title else f"Запись от {words}"

@@ -34,14 +34,14 @@ def blogger_export(path: Path) -> Export:
     entries: list[Entry] = []
     left: list[Left] = []
     for entry, kind in zip(found, kinds, strict=True):
-        if kind == "post":
-            post = _post(entry, address, comments)
+        if kind in ("post", "page"):
+            post = _post(entry, address, comments)._replace(is_page=kind == "page")
             if text_at(entry, f"{BLOGGER}status") in ("SOFT_TRASHED", "TRASHED"):
                 left.append(Left("trash", post.title or post.path or post.guid, post.address))
+            elif post.is_page and not (post.title or post.address):
+                left.append(Left("page", post.guid))
             else:
                 entries.append(post)
-        elif kind == "page":
-            left.append(Left("page", text_at(entry, f"{ATOM}title"), _address(entry, address)))
     counts = Counter(kind or "unknown" for kind in kinds if kind not in ("post", "page", "comment"))
     title = text_at(feed, f"{ATOM}title")
     return Export(title, address, tuple(entries), tuple(left), counts, comments.total())

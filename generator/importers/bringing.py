@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from generator.catalog import examine
+from generator.catalog import Examined
+from generator.importers.carrying import Carried, carry_out
 from generator.importers.cells import Around
 from generator.importers.header import Header, body, find_header, is_heading_of_rows
 from generator.importers.plan import Plan, Refused, changed, plan_of
@@ -20,7 +21,6 @@ from generator.importers.spaces import line
 from generator.importers.table import Sheet, refused
 from generator.importers.vocabulary import Vocabulary
 from generator.importers.workbook import workbook_sheets
-from generator.importers.writing import write
 from generator.problems import Problem
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -53,24 +53,14 @@ def bring(project: Path, today: date, order: Order, out: TextIO) -> tuple[Proble
     _check_file(order)
     settings = load_settings(project)
     vocabulary = Vocabulary(Templating(project, settings, today))
-    before = examine(project, today)
-    topics = {slug: topic.title for slug, topic in before.catalog.topics.items()}
-    told = _told(project, order, Around(vocabulary, topics, settings.extra.place, today))
-    out.writelines(f"{each}\n" for each in report(told, vocabulary))
-    files, was = _files(told.plan, updates=order.updates)
-    if order.only_shown or not files:
-        out.write(f"\n{vocabulary.say('shown' if order.only_shown else 'nothing')}\n")
-        return ()
-    write(project, files, was)
-    out.write(f"\n{vocabulary.say('written', count=len(files))}\n")
-    known = {(problem.path, problem.field, problem.message) for problem in before.problems}
-    found = tuple(
-        each for each in examine(project, today).problems if (each.path, each.field, each.message) not in known
-    )
-    if found:
-        out.write(f"{vocabulary.say('wrong_now')}\n")
-    out.flush()
-    return found
+
+    def planned(before: Examined) -> Carried:
+        topics = {slug: topic.title for slug, topic in before.catalog.topics.items()}
+        told = _told(project, order, Around(vocabulary, topics, settings.extra.place, today))
+        files, was = _files(told.plan, updates=order.updates)
+        return Carried(report(told, vocabulary), files, was, vocabulary.say, order.only_shown)
+
+    return carry_out(project, today, out, planned)
 
 
 def _check_file(order: Order) -> None:

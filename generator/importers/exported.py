@@ -19,7 +19,7 @@ _UNFIT = bytes([*range(9), 11, 12, *range(14, 32)])
 
 
 class Entry(NamedTuple):
-    """One post of a blog."""
+    """One post of a blog, or one of its pages."""
 
     guid: str
     """The name under which its feeds knew it."""
@@ -38,13 +38,15 @@ class Entry(NamedTuple):
     """Other addresses that led to it: `/?p=12`."""
     comments: int = 0
     notes: tuple[Note, ...] = ()
+    is_page: bool = False
+    """Whether it stood apart from the posts: it comes over as a draft, for nobody has looked at it since."""
 
 
 class Left(NamedTuple):
-    """An entry that is no post to carry over."""
+    """An entry that is not carried over."""
 
     kind: str
-    """The name of its sentence: `page`, `trash`."""
+    """The name of its sentence: `page` of which nothing is told but that it was there, `trash`."""
     title: str
     address: str = ""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import quote
 
-from generator.importers.prose import Run, text_of
+from generator.importers.prose import Run, Runs, text_of
 
 SIGNS = {"strike": "~~", "bold": "**", "italic": "*"}
 """Marks, the outermost first where they begin together."""
@@ -22,24 +23,27 @@ _ENTITY = re.compile(r"&(?=(?:#\d+|#x[\da-f]+|\w+);)", re.IGNORECASE)
 _TABLE_LINE = re.compile(r"^[-:| ]+$", re.MULTILINE)
 
 
-def inline(runs: Sequence[Run], *, in_row: bool = False) -> str:
+# A block is written to be read back, and once more among its neighbours.
+@lru_cache(256)
+def inline(runs: Runs, *, in_row: bool = False) -> str:
     """Return words as Markdown; in a row of a table bars are escaped and line breaks are spaces."""
-    letters = [run._replace(text=letter) for run in _addressed(runs) for letter in run.text]
-    signs = _escaped([letter.text for letter in letters], in_row=in_row)
+    addressed = [run for run in _addressed(runs) if run.text]
+    signs = _escaped(text_of(addressed), in_row=in_row)
     parts: list[str] = []
     place = 0
-    groups = [list(same) for _, same in groupby(letters, key=lambda letter: (letter.href, "code" in letter.marks))]
+    groups = [list(same) for _, same in groupby(addressed, key=lambda run: (run.href, "code" in run.marks))]
     for number, group in enumerate(groups):
         after = groups[number + 1][0] if number + 1 < len(groups) else None
         before = groups[number - 1][-1] if number else None
-        parts.append(_group(group, signs[place : place + len(group)], (before, after), in_row=in_row))
-        place += len(group)
+        end = place + len(text_of(group))
+        parts.append(_group(group, signs[place:end], (before, after), in_row=in_row))
+        place = end
     written = "".join(parts)
     return written.replace("\n", " " if in_row else "\\\n")
 
 
 def _group(group: list[Run], signs: list[str], around: tuple[Run | None, Run | None], *, in_row: bool) -> str:
-    """Return letters of one link, or of none, that are all code or none of them."""
+    """Return words of one link, or of none, that are all code or none of them."""
     first = group[0]
     if "code" in first.marks:
         words = _code(text_of(group), in_row=in_row)
@@ -84,10 +88,9 @@ def _addressed(runs: Sequence[Run]) -> Iterator[Run]:
         yield run._replace(text=run.text[start:])
 
 
-def _escaped(letters: list[str], *, in_row: bool) -> list[str]:
+def _escaped(text: str, *, in_row: bool) -> list[str]:
     """Return letters with a backslash before those that Markdown would take for signs of its own."""
-    text = "".join(letters)
-    places = {place for place, letter in enumerate(letters) if letter in "\\`*[]<"}
+    places = {found.start() for found in re.finditer(r"[\\`*\[\]<]", text)}
     places |= {found.start() for found in _ENTITY.finditer(text)}
     places |= {found.start() for found in re.finditer(r"~(?=~)|(?<=~)~", text)}
     # CommonMark, 6.2: an underscore between letters marks nothing.
@@ -98,7 +101,7 @@ def _escaped(letters: list[str], *, in_row: bool) -> list[str]:
         places |= {found.start("one" if found["one"] else "two") for found in _starts(text)}
         places |= {found.start() for found in _LINE_END.finditer(text)}
         places |= {found.start() + found[0].index("|") for found in _TABLE_LINE.finditer(text) if "|" in found[0]}
-    return [f"\\{letter}" if place in places else letter for place, letter in enumerate(letters)]
+    return [f"\\{letter}" if place in places else letter for place, letter in enumerate(text)]
 
 
 def _starts(text: str) -> Iterator[re.Match[str]]:
@@ -107,24 +110,29 @@ def _starts(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _marked(group: list[Run], signs: list[str], before: str, after: str) -> str:
+def _marked(runs: list[Run], signs: list[str], before: str, after: str) -> str:
     """Return letters with the signs of their marks; `before` and `after` are what stands next to the group."""
-    texts = [letter.text for letter in group]
+    if not any(run.marks for run in runs):
+        return "".join(signs)
+    texts = [letter for run in runs for letter in run.text]
+    marks = [run.marks for run in runs for _ in run.text]
     begins: list[tuple[int, int, str]] = []
-    for mark in (each for each in SIGNS if any(each in letter.marks for letter in group)):
+    for mark in (each for each in SIGNS if any(each in run.marks for run in runs)):
         # Marks that cross are no marks: an inner one ends where an outer one does, and begins again behind it.
         walls = sorted({place for start, end, _ in begins for place in (start, end)})
-        spans = _spans([mark in letter.marks for letter in group], texts, (before, after), walls)
+        spans = _spans([mark in each for each in marks], texts, (before, after), walls)
         begins += ((start, end, mark) for start, end in spans)
+    outermost: dict[int, list[tuple[int, str]]] = {}
+    for start, end, mark in sorted(begins, key=lambda span: -span[1]):
+        outermost.setdefault(start, []).append((end, mark))
     parts: list[str] = []
     is_open: list[tuple[int, str]] = []
     for place, sign in enumerate(signs):
         while is_open and is_open[-1][0] == place:
             parts.append(SIGNS[is_open.pop()[1]])
-        for start, end, mark in sorted(begins, key=lambda span: -span[1]):
-            if start == place:
-                parts.append(SIGNS[mark])
-                is_open.append((end, mark))
+        for end, mark in outermost.get(place, ()):
+            parts.append(SIGNS[mark])
+            is_open.append((end, mark))
         parts.append(sign)
     return "".join([*parts, *(SIGNS[mark] for _, mark in reversed(is_open))])
 

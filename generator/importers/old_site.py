@@ -32,15 +32,17 @@ class OldSite:
             if place:
                 self.pages[_key(place)] = file
 
-    def led(self, runs: Runs, notes: list[Note], file: Callable[[str], str]) -> Runs:
-        """Return words with their links put right; `file` finds the new place of a file of the blog."""
-        return together(run._replace(href=self._target(run.href, notes, file)) if run.href else run for run in runs)
+    def led(self, runs: Runs, folder: str, notes: list[Note], file: Callable[[str], str]) -> Runs:
+        """Return words of a record in a folder with links put right; `file` finds the new place of the blog's files."""
+        return together(
+            run._replace(href=self._target(run.href, folder, notes, file)) if run.href else run for run in runs
+        )
 
-    def target(self, href: str, notes: list[Note]) -> str:
+    def target(self, href: str, folder: str, notes: list[Note]) -> str:
         """Return where a link of a picture leads now."""
-        return self._target(href, notes, lambda _: "") if href else ""
+        return self._target(href, folder, notes, lambda _: "") if href else ""
 
-    def _target(self, href: str, notes: list[Note], file: Callable[[str], str]) -> str:
+    def _target(self, href: str, folder: str, notes: list[Note], file: Callable[[str], str]) -> str:
         if href.startswith("#"):
             notes.append(Note("anchor", href))
             return ""
@@ -58,13 +60,13 @@ class OldSite:
         address = scheme + address[len(scheme) :]
         if not scheme.startswith("http") or _host(address) not in self.hosts:
             return address
-        return self._own(parts.path, parts.query) or file(address) or self._left(address, notes)
+        return self._own(parts.path, parts.query, folder) or file(address) or self._left(address, notes)
 
-    def _own(self, path: str, query: str) -> str:
-        """Return the new place of a page of the old blog, as a link from a post; nothing where it has none."""
+    def _own(self, path: str, query: str, folder: str) -> str:
+        """Return the new place of a page of the old blog, as a link from a folder; nothing where it has none."""
         for key in (_key(path), f"?{query}"):
             if key in self.pages and (path.strip("/") or key != _key(path)):
-                return posixpath.relpath(self.pages[key], "content/news")
+                return posixpath.relpath(self.pages[key], folder)
         if not path.strip("/") and not query:
             return "/news/"
         label = re.fullmatch(r"/search/label/([^/]+)/?", path) or re.search(

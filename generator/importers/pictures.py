@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -15,9 +16,7 @@ from urllib.parse import unquote, unquote_plus, urlsplit
 
 from generator.images import flaws
 from generator.importers.prose import Note
-from generator.markdown import ASSETS
 from generator.new.desk import slug_of
-from generator.records.post import Post
 
 UNNAMED = "foto"
 LARGEST = 30_000_000
@@ -41,6 +40,11 @@ class Folder:
         for path in sorted(folder.rglob("*")) if folder else ():
             if path.is_file() and not path.is_symlink():
                 self._files[_alike(path.name)].append(path)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether there is anything to find."""
+        return bool(self._files)
 
     def find(self, address: str) -> Path | None:
         """Return the file that stood at an address; of several, the one whose folders are the most like it."""
@@ -81,37 +85,52 @@ class Taken(NamedTuple):
 
 
 class Album:
-    """The pictures and files of one post, each once."""
+    """The pictures and files of one record, each once; those that it has already keep their names."""
 
-    def __init__(self, folder: Folder, slug: str) -> None:
+    def __init__(self, folder: Folder, place: Path, path: str, *, only_held: bool = False) -> None:
         self.folder = folder
-        self.place = f"{ASSETS}{Post.folder.rpartition('/')[2]}/{slug}"
+        self.path = path
+        """The folder of the record's assets, from the project on."""
+        self.held = {each.name: each.read_bytes() for each in sorted(place.glob("[!.]*")) if each.is_file()}
+        self.only_held = only_held
+        """Whether it is to be as if nothing but what is held had ever been found."""
         self.taken: dict[str, Taken] = {}
+        self.shown: dict[str, Taken] = {}
+        """By the address at which a picture is known."""
         self._sources: dict[str, Taken] = {}
+
+    @property
+    def new(self) -> tuple[Taken, ...]:
+        """What is to be written."""
+        return tuple(each for name, each in self.taken.items() if name not in self.held)
 
     def picture(self, addresses: tuple[str, ...], notes: list[Note]) -> str | None:
         """Return the new place of a picture, or None where there is none; why not is noted."""
         for address in addresses:
-            if address in self._sources:
-                return self._sources[address].path
-            content = self._content(address)
-            if content is None:
+            if address not in self._sources and not self._take(address, notes):
                 continue
-            kind = next((kind for begins, kind in KINDS if begins.match(content)), "")
-            if flaw := _flaw(content, kind):
-                notes.append(Note("not_picture", f"{_name(address)}: {flaw}"))
-            elif kind:
-                return self._put(address, content, kind)
-            else:
-                notes.append(Note("unknown_picture", _name(address)))
+            found = self.shown[addresses[0]] = self._sources[address]
+            return found.path
         return None
 
     def file(self, address: str) -> str:
         """Return the new place of a document, relative to the record, or nothing where it is not there."""
-        found = self.folder.find(address)
-        if found is None or found.stat().st_size > LARGEST:
-            return ""
-        return relative(self._put(address, found.read_bytes(), found.suffix.lower().lstrip(".")))
+        content = self._content(address)
+        ending = _name(address).partition("?")[0].rpartition(".")[2].lower()
+        return relative(self._put(address, content, ending).path) if content is not None else ""
+
+    def _take(self, address: str, notes: list[Note]) -> bool:
+        content = self._content(address)
+        if content is None:
+            return False
+        kind = next((kind for begins, kind in KINDS if begins.match(content)), "")
+        if flaw := _flaw(content, kind):
+            notes.append(Note("not_picture", f"{_name(address)}: {flaw}"))
+        elif kind:
+            self._put(address, content, kind)
+        else:
+            notes.append(Note("unknown_picture", _name(address)))
+        return address in self._sources
 
     def _content(self, address: str) -> bytes | None:
         if inside := _INSIDE.match(address):
@@ -120,21 +139,22 @@ class Album:
             except (binascii.Error, ValueError):
                 return None
         found = self.folder.find(address)
-        if found is None or found.stat().st_size > LARGEST:
-            return None
-        return found.read_bytes()
+        if found is not None and found.stat().st_size <= LARGEST:
+            content = found.read_bytes()
+            if not self.only_held or content in self.held.values():
+                return content
+        stem = _stem(address)
+        return next((content for name, content in self.held.items() if stem and name.rpartition(".")[0] == stem), None)
 
-    def _put(self, address: str, content: bytes, ending: str) -> str:
-        same = next((taken for taken in self.taken.values() if taken.content == content), None)
-        if same is None:
-            stem = unquote_plus(unquote(_name(address))).rpartition(".")[0]
-            base = slug_of(stem) or f"{UNNAMED}-{len(self.taken) + 1}"
-            name, number = base, 2
-            while f"{name}.{ending}" in self.taken:
-                name, number = f"{base}-{number}", number + 1
-            same = self.taken[f"{name}.{ending}"] = Taken(f"{self.place}/{name}.{ending}", content)
-        self._sources[address] = same
-        return same.path
+    def _put(self, address: str, content: bytes, ending: str) -> Taken:
+        name = next((name for name, held in self.held.items() if held == content), "")
+        name = name or next((name for name, taken in self.taken.items() if taken.content == content), "")
+        if not name:
+            base = _stem(address) or f"{UNNAMED}-{len(self.taken) + 1}"
+            names = chain([base], (f"{base}-{number}" for number in count(2)))
+            name = next(full for each in names if (full := f"{each}.{ending}") not in {*self.taken, *self.held})
+        found = self._sources[address] = self.taken[name] = Taken(f"{self.path}/{name}", content)
+        return found
 
 
 def _flaw(content: bytes, kind: str) -> str:
@@ -148,6 +168,11 @@ def _flaw(content: bytes, kind: str) -> str:
 def relative(path: str) -> str:
     """Return how a post's text names an asset."""
     return f"../{path.removeprefix('content/')}"
+
+
+def _stem(address: str) -> str:
+    """Return an asset's name, without its ending, by the address at which it stood."""
+    return slug_of(unquote_plus(unquote(_name(address))).rpartition(".")[0])
 
 
 def _name(address: str) -> str:

@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 NO_MARKS: frozenset[str] = frozenset()
+# Spaces at the beginnings and ends of lines, and every other one behind a first.
+_NEEDLESS = re.compile(r"(?<![^\n]) +| +(?=\n|\Z)|(?<= ) +")
 
 
 class Run(NamedTuple):
@@ -130,19 +132,13 @@ def text_of(runs: Iterable[Run]) -> str:
 
 def tidy(runs: Iterable[Run]) -> Runs:
     """Return runs with single spaces, none at line ends, and those of one look together."""
-    letters: list[Run] = []
-    for run in runs:
-        for letter in run.text:
-            before = letters[-1].text if letters else "\n"
-            if letter == "\n":
-                while letters and letters[-1].text == " ":
-                    letters.pop()
-            elif letter == " " and before in " \n":
-                continue
-            letters.append(run._replace(text=letter))
-    while letters and letters[-1].text == " ":
-        letters.pop()
-    return together(letters)
+    whole = tuple(runs)
+    kept: list[Run] = []
+    place = 0
+    for found in _NEEDLESS.finditer(text_of(whole)):
+        kept += cut(whole, place, found.start())
+        place = found.end()
+    return together((*kept, *cut(whole, place, len(text_of(whole)))))
 
 
 def together(runs: Iterable[Run]) -> Runs:
@@ -220,4 +216,4 @@ def _with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
 
 def letters(text: str) -> str:
     """Return the letters and digits of a text: by them two texts are held to say the same."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())

@@ -35,6 +35,8 @@ class Place(NamedTuple):
     """What a post is settled with."""
 
     title: str
+    folder: str
+    """Where the record lies: links of its text begin there."""
     album: Album
     site: OldSite
     words: BlogWords
@@ -54,7 +56,7 @@ class Settler:
         return tuple(each for block in led for each in self._settled(block))
 
     def _led(self, runs: Runs) -> Runs:
-        return self.place.site.led(runs, self.notes, self._file)
+        return self.place.site.led(runs, self.place.folder, self.notes, self._file)
 
     def _file(self, address: str) -> str:
         return self.place.album.file(address) if FILES.search(address.partition("?")[0]) else ""
@@ -91,7 +93,7 @@ class Settler:
                 alt = self.place.words.say("alt", title=self.place.title)
                 self.notes.append(Note("alt", path.rpartition("/")[2]))
             has_links = any(run.href for run in picture.caption)
-            href = self.place.site.target(picture.href, self.notes)
+            href = self.place.site.target(picture.href, self.place.folder, self.notes)
             yield Shown(relative(path), alt, "" if has_links else caption, href)
             if has_links:
                 yield Paragraph(picture.caption)
@@ -107,6 +109,8 @@ class Settler:
 
     def _link(self, kind: str, address: str, words: str) -> Iterator[Block]:
         """Yield a paragraph that leads to what cannot stand here itself."""
-        target = self.place.site.target(address, self.notes) if len(address) <= LONGEST_ADDRESS else ""
+        target = (
+            self.place.site.target(address, self.place.folder, self.notes) if len(address) <= LONGEST_ADDRESS else ""
+        )
         if target:
             yield Paragraph((Run(f"{self.place.words.say(f'lead_{kind}')} "), Run(words, href=target)))

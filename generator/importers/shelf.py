@@ -73,6 +73,6 @@ def shelf_of(project: Path) -> Shelf:
     addresses = {
         f"{kind.folder}/{path.name}": kind.address_of(path.stem)
         for kind in KINDS.values()
-        for path in (project / kind.folder).glob(f"*{kind.suffix}")
+        for path in sorted((project / kind.folder).glob(f"*{kind.suffix}"))
     }
     return Shelf(project, held, addresses)

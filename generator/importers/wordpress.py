@@ -38,12 +38,11 @@ def wordpress_export(path: Path, zone: ZoneInfo) -> Export:
     for each in channel.findall("item"):
         kind, status = (text_at(each, f"{reader.wp}{name}") for name in ("post_type", "status"))
         title, address = _plain(text_at(each, "title")), text_at(each, "link")
-        if kind == "post" and status in OPEN + HALF_OPEN:
-            entries.append(reader.post(each, status))
-        elif kind == "post":
-            left.append(Left("trash", title or address, address))
-        elif kind == "page":
-            left.append(Left("page", title, address))
+        is_whole = kind == "post" or title or address
+        if kind in ("post", "page") and status in OPEN + HALF_OPEN and is_whole:
+            entries.append(reader.post(each, status)._replace(is_page=kind == "page"))
+        elif kind in ("post", "page"):
+            left.append(Left("trash" if is_whole else "page", title or address, address))
         else:
             counts["attachment" if kind == "attachment" else "unknown"] += 1
     comments = sum(1 for _ in channel.iter(f"{reader.wp}comment"))

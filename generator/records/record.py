@@ -66,9 +66,11 @@ def _alias(value: object) -> object:
     if not isinstance(value, str):
         return value
     steps = value.strip("/").split("/")
-    is_plain = re.fullmatch(r"/[A-Za-z0-9._~/-]*", value) and "//" not in value and not {".", ".."} & set(steps)
+    is_plain = re.fullmatch(r"/[\w.~/-]*", value) and "//" not in value and not {".", ".."} & set(steps)
     if not is_plain:
-        raise wrong(f"прежний адрес пишут латиницей от начала сайта: /2019/05/post.html; здесь {shown(value)}")
+        raise wrong(
+            f"прежний адрес пишут от начала сайта, буквами, а не процентами: /2019/05/встреча/; здесь {shown(value)}"
+        )
     return value
 
 
@@ -78,7 +80,7 @@ def one_or_more(value: object) -> object:
 
 
 Alias = Annotated[str, BeforeValidator(_alias)]
-"""An address at which the record stood before: `/2019/05/post.html`."""
+"""An address at which the record stood before, as its letters are read: `/2019/05/post.html`, `/2019/05/встреча/`."""
 
 
 class Record(Part):
