@@ -7,59 +7,57 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.artifacts import Artifact
 from generator.catalog import Catalog
+from generator.handouts.cards import cards
 from generator.handouts.centre import centre_facts
 from generator.handouts.choice import EVERYTHING, Choice
+from generator.handouts.digest_sheet import digest_sheet, weeks
+from generator.handouts.documents import documents
+from generator.handouts.grant import grant_sheet, open_calls
 from generator.handouts.grants_list import grants_list
+from generator.handouts.grants_month import each_month, grants_month
+from generator.handouts.grants_quarter import grants_quarter, quarters
 from generator.handouts.grants_year import grants_year, years
 from generator.handouts.keep import Keep
+from generator.handouts.meetups import each_meetup, meetup_feedback, meetup_poster, meetup_programme, meetup_signin
+from generator.handouts.memo import memo, memos
+from generator.handouts.ngos import books, ngos
+from generator.handouts.ngos_booklet import ngos_booklet
 from generator.handouts.order import EVERY_SHEET, Order, UnfitOrderError, ordered
-from generator.handouts.picture import first_page, pages_of
+from generator.handouts.partner_offer import partner_offer
+from generator.handouts.picture import bare, first_page, pages_of
 from generator.handouts.press import Press, Print, handout_words, open_press
-from generator.handouts.sheet import Handout, Sheet, alone
+from generator.handouts.printed import Printed, by_address, shelves
+from generator.handouts.sheet import A3, A5, LARGE, PLAIN, Handout, Sheet, alone
 from generator.handouts.wording import Wording, printed_address
 from generator.russian import full_day_words
 from generator.templating import Templating
 
-__all__ = ["HANDOUTS", "Order", "Printed", "UnfitOrderError", "by_address", "handouts", "sheets"]
+__all__ = ["HANDOUTS", "Order", "Printed", "UnfitOrderError", "by_address", "handouts", "sheets", "shelves"]
 
 HANDOUTS: dict[str, Handout] = {
-    "grants-list": Handout(grants_list, alone("grants-list", "/grants/"), narrows=True),
-    "grants-year": Handout(grants_year, years, narrows=True),
+    "grants-list": Handout(grants_list, alone("grants-list", "/grants/"), editions=(PLAIN, LARGE), narrows=True),
+    "grants-year": Handout(grants_year, years, editions=(PLAIN, A3), narrows=True),
+    "grants-month": Handout(
+        grants_month, each_month, landscape=True, editions=(PLAIN, LARGE._replace(landscape=False)), narrows=True
+    ),
+    "grants-quarter": Handout(grants_quarter, quarters, narrows=True),
+    "grant": Handout(grant_sheet, open_calls),
+    "documents": Handout(documents, alone("documents", "/documents/")),
+    "memo": Handout(memo, memos),
+    "meetup-poster": Handout(meetup_poster, each_meetup("poster"), editions=(PLAIN, A3, A5)),
+    "meetup-programme": Handout(meetup_programme, each_meetup("programme")),
+    "meetup-signin": Handout(meetup_signin, each_meetup("signin"), landscape=True),
+    "meetup-feedback": Handout(meetup_feedback, each_meetup("feedback")),
+    "digest": Handout(digest_sheet, weeks),
+    "ngos": Handout(ngos, books, paper="А5"),
+    "ngos-booklet": Handout(ngos_booklet, alone("ngos-booklet", "/ngos/"), landscape=True, imposes="ngos"),
+    "cards": Handout(cards, alone("cards", "/centre/")),
+    "partner-offer": Handout(partner_offer, alone("partner-offer", "/centre/")),
 }
 """Every family of sheets by its name; titles and descriptions are in `templates/text/handouts.yml`."""
-
-
-class Printed(NamedTuple):
-    """A sheet with its PDF, as the site offers it."""
-
-    sheet: Sheet
-    pdf: bytes
-    pages: int
-    picture: bytes | None
-    """Its first page as WebP; None for a sheet that the page /handouts/ names without a picture."""
-
-    @property
-    def picture_path(self) -> str:
-        """Where the picture stands in the site: `handouts/grants-list.webp`."""
-        return self.sheet.path.replace(".pdf", ".webp")
-
-    def artifacts(self) -> Iterator[Artifact]:
-        """Yield the files of the site that the sheet is."""
-        yield Artifact(self.sheet.path, self.pdf)
-        if self.picture is not None:
-            yield Artifact(self.picture_path, self.picture)
-
-
-def by_address(printed: Iterable[Printed]) -> dict[str, list[Printed]]:
-    """Return sheets by the page of the site that each is a print of."""
-    found: dict[str, list[Printed]] = {}
-    for each in printed:
-        found.setdefault(each.sheet.subject.address, []).append(each)
-    return found
 
 
 def sheets(catalog: Catalog, templating: Templating, choice: Choice = EVERYTHING) -> Iterator[Sheet]:
@@ -69,7 +67,9 @@ def sheets(catalog: Catalog, templating: Templating, choice: Choice = EVERYTHING
     for family, handout in HANDOUTS.items():
         for subject in handout.subjects(wording):
             for edition in handout.editions:
-                parts = (words[family]["title"], subject.title, words["edition"].get(edition.suffix))
+                edition_words = words["edition"].get(edition.suffix, "")
+                family_title = words[family]["title"]
+                parts = (family_title, subject.title, edition_words)
                 title, *more = filter(None, parts)
                 paper = edition.paper or handout.paper
                 yield Sheet(
@@ -81,6 +81,8 @@ def sheets(catalog: Catalog, templating: Templating, choice: Choice = EVERYTHING
                     handout,
                     subject,
                     edition,
+                    family_title,
+                    edition_words,
                 )
 
 
@@ -98,7 +100,7 @@ def handouts(
     kept = Keep(keep)
     with open_press(templating, catalog.today, HANDOUTS, kept) as press:
         for sheet, (key, pdf) in zip(wanted, _prints(wanted, wording, press), strict=True):
-            picture = kept.made(f"{key}.webp", partial(first_page, pdf)) if sheet.subject.picture else None
+            picture = kept.made(f"{key}.webp", partial(first_page, pdf)) if sheet.is_pictured else None
             yield Printed(sheet, pdf, pages_of(pdf), picture)
     if order == EVERY_SHEET:
         kept.forget_the_rest()
@@ -120,7 +122,7 @@ def _prints(wanted: Iterable[Sheet], wording: Wording, press: Press) -> Iterator
 def _imposed(sheet: Sheet, done: Mapping[str, Print], wording: Wording, press: Press) -> Print:
     """Return a sheet that lays out the pages of another, which it makes if nobody asked for it."""
     (of,) = (each for each in sheets(wording.catalog, wording.templating) if each.name == sheet.handout.imposes)
-    pages = (done.get(of.name) or press.pdf(of.family, _facts(of, wording), {})).pdf
+    pages = bare((done.get(of.name) or press.pdf(of.family, _facts(of, wording), {})).pdf)
     facts = _facts(sheet, wording) | {"pages": pages_of(pages)}
     return press.pdf(sheet.family, facts, {"pages.pdf": pages}, tagged=False)
 
@@ -136,12 +138,13 @@ def _frame(sheet: Sheet, wording: Wording) -> dict[str, Any]:
     return {
         "title": sheet.title,
         "paper": sheet.paper,
-        "landscape": sheet.handout.landscape,
+        "landscape": sheet.orientation == "landscape",
         "large": sheet.edition.large,
         "state": full_day_words(wording.today),
-        "page": printed_address(settings.absolute(sheet.subject.address), query),
+        "page": printed_address(settings.absolute(sheet.subject.printed or sheet.subject.address), query),
         "site": settings.site_name,
         "subtitle": settings.extra.subtitle,
+        "logo": settings.extra.logo is not None,
         "place": settings.extra.place.model_dump(),
         "lamp": settings.extra.lamp.light,
         "choice": wording.chosen(),

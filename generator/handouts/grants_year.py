@@ -17,14 +17,14 @@ MONTHS = 12
 
 
 def years(wording: Wording) -> Iterator[Subject]:
-    """Yield the sheet of the twelve months from this one: «ноябрь 2026 — октябрь 2027»."""
-    first, *_, last = _months(wording.today)
+    """Yield the sheet of twelve months, from this one or the one asked for: «ноябрь 2026 — октябрь 2027»."""
+    first, *_, last = _months(wording)
     yield Subject("grants-year", "/calendar/", f"{_title(first)} — {_title(last)}")
 
 
 def grants_year(wording: Wording, subject: Subject) -> dict[str, Any]:
-    """Return twelve months from this one with numbers in their days, the numbered list, and what has no number."""
-    months = list(_months(wording.today))
+    """Return twelve months with numbers in their days, the numbered list, and what has no number."""
+    months = list(_months(wording))
     first, after = months[0], next_month(months[-1])
     numbers: dict[date, list[int]] = defaultdict(list)
     numbered: list[dict[str, Any]] = []
@@ -45,8 +45,8 @@ def grants_year(wording: Wording, subject: Subject) -> dict[str, Any]:
     }
 
 
-def _months(today: date) -> Iterator[date]:
-    month = today.replace(day=1)
+def _months(wording: Wording) -> Iterator[date]:
+    month = max(wording.today.replace(day=1), wording.choice.first or date.min)
     for _ in range(MONTHS):
         yield month
         month = next_month(month)

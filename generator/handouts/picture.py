@@ -25,3 +25,11 @@ def first_page(pdf: bytes) -> bytes:
     written = BytesIO()
     page.render(scale=across / width, grayscale=True).to_pil().save(written, "webp", quality=QUALITY, method=4)
     return written.getvalue()
+
+
+def bare(pdf: bytes) -> bytes:
+    """Return a sheet's pages without their tags: two thirds of a long book, and what another sheet does not take."""
+    pages, written = pypdfium2.PdfDocument.new(), BytesIO()
+    pages.import_pages(pypdfium2.PdfDocument(pdf))
+    pages.save(written)
+    return written.getvalue()

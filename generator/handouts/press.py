@@ -19,11 +19,12 @@ import font_source_sans_pro
 import typst
 
 from generator.handouts.keep import Keep, digest
+from generator.handouts.packing import packed
 from generator.problems import ContentError, Problem
 from generator.templating import Templating, shipped_templates
 from generator.typography import typeset
 
-MADE_BY = " ".join(f"{name}-{version(name)}" for name in ("proekt-plus", "typst", "font-source-sans-pro"))
+MADE_BY = " ".join(f"{name}-{version(name)}" for name in ("proekt-plus", "typst", "pikepdf", "font-source-sans-pro"))
 """What makes a sheet, besides its template and its facts: another version may make it otherwise."""
 WORDS = "text/handouts.yml"
 FACES = ("Regular", "Semibold", "Bold")
@@ -51,7 +52,7 @@ class Press:
     templating: Templating
     today: date
     folder: Path
-    """Where the fonts lie, and nothing else that a template could read."""
+    """Where the fonts lie, and the files that a template may read besides its facts."""
     fonts: typst.Fonts
     families: Collection[str]
     """The templates that are sheets of their own: no sheet is made of another's."""
@@ -91,11 +92,18 @@ class Press:
             if path.is_file()
         }
         shared = {name: path for name, path in files.items() if name.removesuffix(".typ") not in self.families}
+        if logo := self.templating.settings.extra.logo:
+            shared["logo.svg"] = self.templating.project / logo
         return {"main.typ": files[f"{family}.typ"], **shared}
 
     def _compile(self, files: Mapping[str, Path | bytes], text: str, *, tagged: bool) -> bytes:
+        # The compiler takes a file given by its contents for a text; a PDF has to lie in the folder.
+        for name, content in files.items():
+            if isinstance(content, bytes):
+                (self.folder / name).write_bytes(content)
+        texts = {name: path for name, path in files.items() if isinstance(path, Path)}
         pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stubs forget mappings of files
-            {**files, "sheet.json": text.encode()},
+            {**texts, "sheet.json": text.encode()},
             format="pdf",
             root=self.folder,
             font_paths=self.fonts,
@@ -105,7 +113,7 @@ class Press:
         )
         if warnings:
             raise warnings[0]
-        return bytes(pdf)
+        return packed(bytes(pdf))
 
     def _own_mistake(self, error: typst.TypstError | typst.TypstWarning, files: dict[str, Path]) -> Exception:
         """Return the editor's error for a template of the site; for one of ours, the error itself."""

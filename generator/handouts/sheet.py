@@ -21,6 +21,8 @@ class Edition(NamedTuple):
     """The format, where it is not the sheet's usual one."""
     large: bool = False
     """Whether its type is 16 pt, for those who see poorly."""
+    landscape: bool | None = None
+    """Whether it is held sideways, where not as the sheet is."""
 
 
 PLAIN = Edition()
@@ -42,6 +44,8 @@ class Subject(NamedTuple):
     """The record or the day that the family's filler wants; None for a sheet that stands alone."""
     picture: bool = True
     """Whether the page /handouts/ shows its first page; a town's hundred sheets of calls are a list of names."""
+    printed: str | None = None
+    """The address that stands on the sheet, where the page has a short one for print."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,21 @@ class Sheet:
     handout: Handout
     subject: Subject
     edition: Edition
+    family_title: str
+    """Its title beside its subject, where the subject need not be named: «Афиша»."""
+    edition_words: str
+    """What the edition is called: «крупным шрифтом»; empty for the plain one."""
 
     @property
     def orientation(self) -> Literal["portrait", "landscape"]:
         """How the sheet is held."""
-        return "landscape" if self.handout.landscape else "portrait"
+        own = self.edition.landscape
+        return "landscape" if (self.handout.landscape if own is None else own) else "portrait"
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether the page /handouts/ shows its first page; other editions stand beside the first one as links."""
+        return self.subject.picture and self.edition == self.handout.editions[0]
 
     @property
     def path(self) -> str:

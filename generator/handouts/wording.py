@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from io import BytesIO
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -181,6 +182,7 @@ def _last_hour(day: date, clock: time | None) -> datetime:
     return datetime.combine(day, clock or time.max)
 
 
+@cache
 def printed_address(link: str, query: str = "") -> dict[str, str]:
     """Return an address for paper: short, and as a QR picture, which may ask the page for more."""
     picture = BytesIO()
