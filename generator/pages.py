@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from generator.artifacts import Artifact
 from generator.catalog import Catalog, groups
 from generator.catalog.months import months as calendar_months
 from generator.catalog.neighbours import Neighbours
+from generator.handouts import shelves
 from generator.images import BROADEST, Wanted, is_picture, published, size_of, with_files
 from generator.markdown import Heading
 from generator.opendata import datasets, licence_url
@@ -24,7 +24,10 @@ from generator.records.record import Record, file_of
 from generator.settings import Settings
 from generator.templating import Templating
 
-VIEWS = ("home", "calendar", "calendar_year", "topics", "topic", "archive", "handouts", "subscribe", "data", "missing")
+VIEWS = (
+    *("home", "calendar", "calendar_year", "topics", "topic", "archive", "handouts", "subscribe", "data", "search"),
+    "missing",
+)
 """Templates of pages that are no record's and no kind's list."""
 
 
@@ -40,6 +43,8 @@ class Page:
     context: dict[str, Any] = field(default_factory=dict)
     source: str | None = None
     """The file that an editor would change, if there is one."""
+    searched_as: str | None = None
+    """The kind under which a search finds it; None for a list of what has pages of its own."""
 
     @property
     def path(self) -> str:
@@ -63,6 +68,8 @@ class PageContent:
     """What it tells machines, as an element of the head; may be empty."""
     picture: str | None
     """The address of the picture that stands for it where it is shared."""
+    searched: str
+    """The attributes by which a search finds it; empty where it does not."""
 
 
 def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
@@ -74,7 +81,8 @@ def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
             records = catalog.of(kind.kind)
             context = {"neighbours": Neighbours(records)} if kind.per_page else {}
             for record in records:
-                yield Page(record.address, f"{kind.kind}.html", kind.section, context | {"record": record}, record.path)
+                own = context | {"record": record}
+                yield Page(record.address, f"{kind.kind}.html", kind.section, own, record.path, kind.kind)
 
 
 def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
@@ -86,7 +94,14 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     told = linked_data(subjects, catalog, templating)
     body = with_files(made.body, templating.project, templating.words["weight"])
     picture = templating.picture_of(record) if isinstance(record, Record) else None
-    return PageContent(page, made.title, made.description, toc, body, told, picture)
+    searched = _searched(page, made.title, templating) if page.searched_as else ""
+    return PageContent(page, made.title, made.description, toc, body, told, picture, searched)
+
+
+def _searched(page: Page, title: str, templating: Templating) -> str:
+    """Return what tells Pagefind of a page: its kind and topics to narrow by, its title, and a call's state."""
+    context = {"page": page, "title": title, "record": page.context.get("record")}
+    return templating.render("site/searched.html", context).strip()
 
 
 def base_of(address: str, settings: Settings) -> str:
@@ -139,6 +154,9 @@ def static_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]
     for name in sorted({path.name for folder in templating.folders for path in (folder / "site/assets").glob("*.*")}):
         yield Artifact(f"assets/{name}", templating.file(f"site/assets/{name}").read_bytes())
     yield Artifact("assets/tokens.css", templating.render("text/tokens.css", {}).encode())
+    logo = templating.settings.extra.logo
+    drawn = (templating.project / logo).read_bytes() if logo else templating.render("text/mark.svg", {}).encode()
+    yield Artifact("assets/mark.svg", drawn)
     yield Artifact("assets/words.js", templating.prose("text/words.js", {}).encode())
     yield Artifact("robots.txt", templating.render("text/robots.txt", {}).encode())
     addresses = [page.address for page in pages(catalog, templating) if page.address.endswith("/")]
@@ -152,7 +170,9 @@ def _lists(catalog: Catalog, kind: type[Record]) -> Iterator[Page]:
     name = kind.folder.rpartition("/")[2]
     records = catalog.of(kind.kind)
     subjects = records if kind.shares_page else ()
-    yield Page(kind.section, f"{name}.html", kind.section, {"records": records, "subjects": subjects})
+    context = {"records": records, "subjects": subjects}
+    searched = kind.kind if kind.shares_page else None
+    yield Page(kind.section, f"{name}.html", kind.section, context, searched_as=searched)
 
 
 def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
@@ -176,10 +196,13 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
         yield Page(f"/topics/{topic}/", "topic.html", "/", context)
     yield from _news(catalog)
     yield from _archive(catalog)
-    yield Page("/handouts/", "handouts.html", "/", {"printed": list(chain(*templating.sheets.values()))})
-    yield Page("/subscribe/", "subscribe.html", "/")
+    yield Page("/handouts/", "handouts.html", "/", {"shelves": shelves(templating)}, searched_as="page")
+    yield Page("/subscribe/", "subscribe.html", "/", searched_as="page")
     licence = licence_url(templating.settings.extra.licence)
-    yield Page("/data/", "data.html", "/", {"datasets": list(datasets(catalog)), "licence": licence})
+    yield Page(
+        "/data/", "data.html", "/", {"datasets": list(datasets(catalog)), "licence": licence}, searched_as="page"
+    )
+    yield Page("/search/", "search.html", "/")
     yield Page("/404.html", "missing.html", "/")
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
+from xml.etree import ElementTree
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
@@ -13,11 +14,13 @@ from generator.fields.base import Part, mistakes, shown, wrong
 from generator.fields.contact import Email
 from generator.fields.eligibility import Place, Region
 from generator.fields.moment import MOSCOW, Zone, zone_info
-from generator.fields.text import Line, Link
+from generator.fields.text import ASSETS, Asset, Line, Link
 from generator.problems import ContentError, Problem
 from generator.source import read
 
 CONFIG = "mkdocs.yml"
+SVG = "{http://www.w3.org/2000/svg}svg"
+"""The root of a drawing (SVG 2, 5.1)."""
 
 
 class Names(Part):
@@ -87,6 +90,15 @@ class Extra(Part):
     """Лицензия на тексты и данные."""
     lamp: Lamp = Lamp()
     """Цвет ссылок и кнопок."""
+    logo: Asset | None = None
+    """Свой логотип, файл SVG в content/assets/: стоит в шапке сайта и на листах вместо названия с закладкой."""
+
+    @field_validator("logo")
+    @classmethod
+    def _of_lines(cls, value: str | None) -> str | None:
+        if value is not None and not value.endswith(".svg"):
+            raise wrong(f"логотип — файл SVG: logo.svg; здесь {shown(value)}")
+        return value
 
 
 class Settings(Part):
@@ -133,10 +145,25 @@ def read_settings(project: Path) -> SettingsRead:
         return SettingsRead(None, problems)
     ours: dict[str, Any] = {name: source.values[name] for name in Settings.model_fields if name in source.values}
     try:
-        return SettingsRead(Settings.model_validate(ours), ())
+        settings = Settings.model_validate(ours)
     except ValidationError as error:
         found = mistakes(error, Settings)
         return SettingsRead(None, tuple(source.problem(mistake.loc, mistake.message) for mistake in found))
+    logo = settings.extra.logo
+    if logo is not None and (message := _not_drawn(project / logo)):
+        return SettingsRead(None, (source.problem(("extra", "logo"), message),))
+    return SettingsRead(settings, ())
+
+
+def _not_drawn(logo: Path) -> str | None:
+    """Return why a logo cannot be shown, or None."""
+    if not logo.is_file():
+        return f"нет файла {ASSETS}{logo.name}; положите его туда или уберите это поле"
+    try:
+        root = ElementTree.fromstring(logo.read_bytes())
+    except ElementTree.ParseError:
+        return f"файл {logo.name} не открывается: это не SVG; сохраните логотип в SVG ещё раз"
+    return None if root.tag == SVG else f"файл {logo.name} — не SVG; сохраните логотип в SVG ещё раз"
 
 
 def load_settings(project: Path) -> Settings:

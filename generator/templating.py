@@ -23,7 +23,7 @@ from generator.fields.contact import shown_phone
 from generator.fields.hours import Hours, week_in_spans
 from generator.fields.moment import Moment
 from generator.fields.text import host_of
-from generator.images import is_picture, plain_path
+from generator.images import is_picture, plain_path, weight_words
 from generator.markdown import WITHHELD, Body
 from generator.problems import ContentError, Problem
 from generator.records.ngo import Ngo
@@ -33,7 +33,7 @@ from generator.source import read
 from generator.typography import typeset, typeset_html
 
 WORDS = "text/words.yml"
-TEMPLATES = (".html", ".txt", ".js", ".css", ".xml", ".json")
+TEMPLATES = (".html", ".txt", ".js", ".css", ".xml", ".json", ".svg")
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 """A string of a script that holds nothing but words."""
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -137,6 +137,7 @@ class Templating:
             "plural": russian.plural,
             "grouped": russian.grouped,
             "roubles": russian.roubles,
+            "weight": _at_run_time(lambda size: weight_words(size, self.words["weight"])),
             "phone": shown_phone,
             "href": punycode,
             "shown_link": shown_link,

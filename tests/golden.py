@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from generator.catalog import load
+from generator.handouts import by_address, handouts
 from generator.mkdocs_plugin import build_site
 from generator.mkdocs_plugin.site import OUTPUTS
 from generator.pages import make, pages
@@ -18,7 +19,7 @@ from tests.conftest import EXAMPLE, TODAY
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = (
-    *("/", "/404.html", "/subscribe/", "/handouts/", "/topics/", "/topics/town/", "/calendar/2026-12/"),
+    *("/", "/404.html", "/subscribe/", "/topics/", "/topics/town/", "/calendar/2026-12/"),
     *("/calendar/2026/",),
     *("/grants/", "/grants/dvor-2026/", "/grants/knizhnyy-most/", "/ngos/", "/ngos/svetlyy-dvor/"),
     *("/funders/", "/funders/kamennyy-poyas/", "/documents/", "/documents/polozhenie-2020/", "/centre/"),
@@ -28,6 +29,8 @@ PAGES = (
     *("/news/", "/news/2026-11-10-otkryt-konkurs/", "/news/archive/2026-11/"),
 )
 """Pages kept as they read without the frame: one at least of each template."""
+OF_SHEETS = ("/handouts/",)
+"""Pages kept as they read with the printed sheets made; on the others a PDF's weight would only be in the way."""
 FILES = (
     *("feed.xml", "atom.xml", "feeds/grants.xml", "feeds/deadlines.xml", "feeds/meetups.xml"),
     *("calendar.ics", "meetups/2026-12-05-zayavka/event.ics", "data/grants.json", "data/grants.csv"),
@@ -39,12 +42,15 @@ WHOLE = "documents/fz-7/index.html"
 
 def bodies() -> Iterator[tuple[str, bytes]]:
     """Yield the golden pages without their frame: the name among the golden files, and the text."""
-    catalog, templating = load(EXAMPLE, TODAY), Templating(EXAMPLE, load_settings(EXAMPLE), TODAY)
-    for page in pages(catalog, templating):
-        if page.address in PAGES:
-            content = make(page, catalog, templating)
-            head = f'<title>{escape(content.title)}</title>\n<meta content="{escape(content.description)}">\n'
-            yield f"pages/{page.path.replace('/index.html', '.html')}", f"{head}{content.body.strip()}\n".encode()
+    catalog = load(EXAMPLE, TODAY)
+    bare, printing = (Templating(EXAMPLE, load_settings(EXAMPLE), TODAY) for _ in range(2))
+    printing.sheets = by_address(handouts(catalog, printing))
+    for templating, addresses in ((bare, PAGES), (printing, OF_SHEETS)):
+        for page in pages(catalog, templating):
+            if page.address in addresses:
+                content = make(page, catalog, templating)
+                head = f'<title>{escape(content.title)}</title>\n<meta content="{escape(content.description)}">\n'
+                yield f"pages/{page.path.replace('/index.html', '.html')}", f"{head}{content.body.strip()}\n".encode()
 
 
 def files() -> Iterator[tuple[str, bytes]]:

@@ -10,7 +10,7 @@ import pytest
 from generator.catalog import Catalog
 from generator.pages import pages
 from generator.templating import Templating
-from tests.golden import FILES, GOLDEN, PAGES, bodies, files, whole_page
+from tests.golden import FILES, GOLDEN, OF_SHEETS, PAGES, bodies, files, whole_page
 
 NAMES = sorted(path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*") if path.is_file())
 
@@ -22,12 +22,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
 
 def test_all_that_is_built_is_golden_and_all_that_is_golden_is_built(built: Mapping[str, bytes]) -> None:
     assert sorted(built) == NAMES
-    assert len(built) == len(PAGES) + len(FILES) + 1
+    assert len(built) == len(PAGES) + len(OF_SHEETS) + len(FILES) + 1
 
 
 def test_each_template_has_a_golden_page(catalog: Catalog, templating: Templating) -> None:
     every = list(pages(catalog, templating))
-    assert {page.template for page in every} == {page.template for page in every if page.address in PAGES}
+    assert {page.template for page in every} == {
+        page.template for page in every if page.address in (*PAGES, *OF_SHEETS)
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

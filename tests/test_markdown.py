@@ -60,9 +60,16 @@ def test_a_footnote_stands_below_and_leads_back() -> None:
     assert "Столько." in found
 
 
+def test_an_address_is_kept_for_paper_as_people_read_it() -> None:
+    assert 'data-address="https://гранты.рф/путь"' in html("[Фонд](https://гранты.рф/путь)")
+    assert "data-address" not in html("[Фонд](https://example.org/a)")
+    assert "data-address" not in html("<https://гранты.рф>")
+
+
 def test_a_deleted_word_and_a_bare_address_are_as_github_shows_them() -> None:
     assert html("~~было~~ https://example.org/a, example.com и a@example.org") == (
-        '<p><s>было</s> <a href="https://example.org/a">https://example.org/a</a>, example.com и a@example.org</p>'
+        '<p><s>было</s> <a href="https://example.org/a" class="url">https://example.org/a</a>, '
+        "example.com и a@example.org</p>"
     )
 
 

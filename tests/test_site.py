@@ -46,6 +46,7 @@ NAMES = frozenset(
         "JSON",
         "MIT",
         "PDF",
+        "QR",
         "RSS",
         "Shift",
         "Tab",

@@ -15,12 +15,16 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from generator.images.figures import PART, frame_pictures
+from generator.markdown.anchors import anchor_of
+
+__all__ = ["WITHHELD", "Body", "Heading", "Mistake", "Surroundings", "anchor_of", "render"]
 
 ASSETS = "content/assets/"
 BARE_LINK = re.compile(r"(?<![(<\"])(https?://|www\.)")
@@ -28,12 +32,6 @@ WITHHELD = "<span data-withheld></span>"
 """Stands where a text named a person without consent; what it says instead is the templates' to choose."""
 NOTES_OPEN = '<section class="footnotes" role="doc-endnotes">\n<ol class="footnotes-list">\n'
 SCHEMES = ("http://", "https://", "mailto:", "tel:")
-_LATIN = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789"} | {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
-}  # fmt: skip
-"""Cyrillic letters by their usual Latin spelling, for anchors."""
 
 
 class Heading(NamedTuple):
@@ -245,6 +243,7 @@ class _Reading:
     def _link(self, link: Token, line: int) -> str:
         target = str(link.attrGet("href"))
         if target.startswith(SCHEMES):
+            self._for_paper(link, target)
             return target
         if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
             self.mistakes.append(Mistake(line, f"ссылки бывают на http(s), mailto и tel; здесь «{target}»"))
@@ -266,6 +265,14 @@ class _Reading:
         self.files.append(file)
         return self._asset(path, line)
 
+    @staticmethod
+    def _for_paper(link: Token, target: str) -> None:
+        """Mark what the style sheet cannot know: words that are the address already, an address in Punycode."""
+        if link.info == "auto":
+            link.attrSet("class", "url")
+        elif (shown := normalizeLinkText(target)) != target:
+            link.attrSet("data-address", shown)
+
     def _asset(self, target: str, line: int) -> str:
         file = self._resolve(target)
         if not file.startswith(ASSETS):
@@ -277,12 +284,6 @@ class _Reading:
     def _resolve(self, target: str) -> str:
         folder = posixpath.dirname(self.around.path)
         return posixpath.normpath(posixpath.join(folder, unquote(target)))
-
-
-def anchor_of(title: str) -> str:
-    """Return a heading's anchor in Latin letters: «Что взять?» is `chto-vzyat`."""
-    latin = "".join(_LATIN.get(letter, " ") for letter in title.lower())
-    return "-".join(latin.split()) or "razdel"
 
 
 def _plain(parent: Token) -> str:
