@@ -27,7 +27,7 @@ RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
 
-def publish(project: Path, site: Path, today: date, *, with_handouts: bool = True) -> None:
+def publish(project: Path, site: Path, today: date, *, with_handouts: bool = True, with_search: bool = True) -> None:
     """Build the whole site and put it in the place of the last one; on any failure the last one stays whole.
 
     Raises ContentError for a problem in the content and OSError for the machine's: a full disk, missing rights.
@@ -38,7 +38,7 @@ def publish(project: Path, site: Path, today: date, *, with_handouts: bool = Tru
         _repair(site)
         _remove(fresh)
         try:
-            build_site(project, fresh, today, handouts=with_handouts)
+            build_site(project, fresh, today, handouts=with_handouts, search=with_search)
             _keep_what_is_the_same(fresh, site)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)

@@ -28,7 +28,8 @@ def build(options: argparse.Namespace) -> int:
 
     site = (options.site_dir or options.project / "site").resolve()
     try:
-        publish(options.project, site, _today(options), with_handouts=not options.no_handouts)
+        asked = {"with_handouts": not options.no_handouts, "with_search": not options.no_search}
+        publish(options.project, site, _today(options), **asked)
     except NotASiteError as error:
         raise UsageError(str(error)) from None
     say(f"сайт собран: {site}", sys.stdout)

@@ -25,11 +25,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.mkdocs_plugin.site import Frame, Site
 from generator.pages import Page, pages, unchanged
 from generator.problems import ContentError
+from generator.search import index
 from generator.settings import CONFIG, day_of, load_settings
 from generator.templating import shipped_templates
 from generator.typography import typeset_html
 
-SLOTS = ("title", "description", "canonical", "shown_address", "edit", "report", "content", "linked_data", "picture")
+IN_META = ("description", "shown_address", "report", "linked_data", "picture", "searched")
+SLOTS = ("title", "canonical", "edit", "content", *IN_META)
 """What differs between the pages of one section."""
 
 
@@ -63,6 +65,8 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         self.today: date | None = None
         """The day of the build; None means the calendar's, in the library's own zone."""
         self.handouts = True
+        self.search = True
+        """Whether the finished site gets its index; the live preview has none."""
         self.site: Site | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -141,6 +145,15 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         self.nav = nav
         return nav
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Know the live preview, which is built again at every saved file."""
+        self.search = command != "serve"
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Index what has been written."""
+        if self.search:
+            index(Path(config.site_dir))
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the folders that MkDocs does not know of."""
         project = Path(config.config_file_path).parent
@@ -158,11 +171,11 @@ def _stand_in() -> SimpleNamespace:
         content=slot["content"],
         canonical_url=slot["canonical"],
         edit_url=slot["edit"],
-        meta={name: slot[name] for name in ("description", "shown_address", "report", "linked_data", "picture")},
+        meta={name: slot[name] for name in IN_META},
     )
 
 
-def build_site(project: Path, site: Path, today: date, *, handouts: bool) -> None:
+def build_site(project: Path, site: Path, today: date, *, handouts: bool, search: bool = False) -> None:
     """Build the whole site into a folder, as `mkdocs build` does; raise ContentError for problems in the content."""
     # What MkDocs would print of a failure, our own report says better.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
@@ -171,6 +184,7 @@ def build_site(project: Path, site: Path, today: date, *, handouts: bool) -> Non
     assert isinstance(plugin, ProektPlugin)
     plugin.today = today
     plugin.handouts = handouts
+    plugin.search = search
     build(config)
 
 

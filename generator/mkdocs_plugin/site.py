@@ -88,6 +88,7 @@ class Site:
             "report": escape(f"mailto:{self.settings.extra.report_to}?subject={quote(page.address, safe='')}"),
             "linked_data": content.linked_data,
             "picture": _shared(self.settings.absolute(content.picture)) if content.picture else "",
+            "searched": content.searched,
             "content": relative(content.body, page.address, self.settings),
         }
 

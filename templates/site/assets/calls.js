@@ -141,10 +141,20 @@
     rows.appendChild(row);
   };
 
-  var calls = Array.prototype.map.call(document.querySelectorAll("[data-call]"), function (element) {
-    var rounds = Array.prototype.map.call(element.querySelectorAll("[data-round]"), function (each) { return new Round(each); });
-    return { element: element, rounds: rounds, status: element.getAttribute("data-status") };
-  });
+  function callsIn(part) {
+    return Array.prototype.map.call(part.querySelectorAll("[data-call]"), function (element) {
+      var rounds = Array.prototype.map.call(element.querySelectorAll("[data-round]"), function (each) { return new Round(each); });
+      return { element: element, rounds: rounds, status: element.getAttribute("data-status") };
+    });
+  }
+  var calls = callsIn(document);
+  /* Calls that came to the page later: those found by a search. */
+  function watch(part) {
+    callsIn(part).forEach(function (call) {
+      if (!calls.some(function (known) { return known.element === call.element; })) { calls.push(call); }
+    });
+    refresh();
+  }
 
   function refresh() {
     var now = Date.now(), days = {}, changed = false;
@@ -169,7 +179,7 @@
   }
 
   words.tools = {
-    calls: calls, wall: wall, plural: plural, dayWords: dayWords, make: make, say: say, plain: plain,
+    calls: calls, watch: watch, wall: wall, plural: plural, dayWords: dayWords, make: make, say: say, plain: plain,
     grouped: grouped, mark: mark, DAY: DAY
   };
   refresh();
