@@ -20,7 +20,6 @@ from generator.handouts.grants_list import grants_list
 from generator.handouts.grants_month import each_month, grants_month
 from generator.handouts.grants_quarter import grants_quarter, quarters
 from generator.handouts.grants_year import grants_year, years
-from generator.handouts.keep import Keep
 from generator.handouts.meetups import each_meetup, meetup_feedback, meetup_poster, meetup_programme, meetup_signin
 from generator.handouts.memo import memo, memos
 from generator.handouts.ngos import books, ngos
@@ -32,11 +31,14 @@ from generator.handouts.press import Press, Print, handout_words, open_press
 from generator.handouts.printed import Printed, by_address, shelves
 from generator.handouts.sheet import A3, A5, LARGE, PLAIN, Handout, Sheet, alone
 from generator.handouts.wording import Wording, printed_address
+from generator.keep import Keep
 from generator.russian import full_day_words
 from generator.templating import Templating
 
-__all__ = ["HANDOUTS", "Order", "Printed", "UnfitOrderError", "by_address", "handouts", "sheets", "shelves"]
+__all__ = ["HANDOUTS", "KEPT", "Order", "Printed", "UnfitOrderError", "by_address", "handouts", "sheets", "shelves"]
 
+KEPT = ".cache/handouts"
+"""The folder of a project in which its sheets are kept between builds."""
 HANDOUTS: dict[str, Handout] = {
     "grants-list": Handout(grants_list, alone("grants-list", "/grants/"), editions=(PLAIN, LARGE), narrows=True),
     "grants-year": Handout(grants_year, years, editions=(PLAIN, A3), narrows=True),
@@ -98,7 +100,7 @@ def handouts(
         raise UnfitOrderError(unfit)
     wanted = ordered(sheets(catalog, templating, order.choice), order)
     kept = Keep(keep)
-    with open_press(templating, catalog.today, HANDOUTS, kept) as press:
+    with open_press(templating, catalog.today, "handouts", HANDOUTS, kept) as press:
         for sheet, (key, pdf) in zip(wanted, _prints(wanted, wording, press), strict=True):
             picture = kept.made(f"{key}.webp", partial(first_page, pdf)) if sheet.is_pictured else None
             yield Printed(sheet, pdf, pages_of(pdf), picture)

@@ -22,11 +22,12 @@ FEW = 3
 
 
 def open_calls(wording: Wording) -> Iterator[Subject]:
-    """Yield every call in which one may still apply or will be able to."""
-    for grant in wording.catalog.of("grant"):
-        if grant.status(wording.today) not in OVER:
-            printed = next(grant.short_addresses())
-            yield Subject(f"grant-{grant.slug}", grant.address, grant.title, grant, printed=printed)
+    """Yield every call in which one may still apply or will be able to, the nearest deadline first."""
+    ahead = [due for due in wording.rounds() if due.round.status(wording.today) not in OVER]
+    ahead.sort(key=lambda due: not due.round.deadline.is_dated)
+    for grant in {due.grant.slug: due.grant for due in ahead}.values():
+        printed = next(grant.short_addresses())
+        yield Subject(f"grant-{grant.slug}", grant.address, grant.title, grant, printed=printed)
 
 
 def grant_sheet(wording: Wording, subject: Subject) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from generator.templating import shown_link
 
 LINE = 50
 """Signs of a line beside the labels of an entry: what takes many lines may be longer than a page."""
+MANY = 400
+"""Organisations from which on the book only says where to ask: a region's in full would be 1,600 pages."""
 TOLD = ("closed", "liquidating")
 """The states of an organisation that a reader must know before going there."""
 
@@ -31,9 +33,10 @@ def books(wording: Wording) -> Iterator[Subject]:
 def ngos(wording: Wording, subject: Subject) -> dict[str, Any]:
     """Return organisations by their first topic, where else each belongs, and the index by letter."""
     every = wording.catalog.of("ngo")
-    named = _Directory(wording)
+    named = _Directory(wording, brief=len(every) > MANY)
     return {
         "total": len(every),
+        "brief": named.brief,
         "chapters": [chapter for chapter in named.chapters(every) if chapter["entries"] or chapter["elsewhere"]],
         "index": [
             {"letter": letter.letter, "entries": [_name(each) for each in letter.entries]}
@@ -48,8 +51,9 @@ def ngos(wording: Wording, subject: Subject) -> dict[str, Any]:
 class _Directory:
     """Tells of organisations in the words of a site."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, *, brief: bool) -> None:
         self.wording = wording
+        self.brief = brief
         self.words = wording.words
 
     def chapters(self, every: Iterable[Ngo]) -> Iterator[dict[str, Any]]:
@@ -60,7 +64,7 @@ class _Directory:
             main, *rest = ngo.topics or ("",)
             first[main].append(ngo)
             for other in rest:
-                besides[other].append(ngo)
+                besides[other] += [] if self.brief else [ngo]
         for slug, topic in self.wording.catalog.topics.items():
             yield {
                 "title": topic.title,
@@ -72,6 +76,7 @@ class _Directory:
     def entry(self, ngo: Ngo) -> dict[str, Any]:
         """Return what people need of an organisation on paper."""
         contacts = ngo.contacts
+        whole = {} if self.brief else self._particulars(ngo)
         told = {
             **_name(ngo),
             "legal_name": ngo.legal_name if ngo.legal_name != ngo.title else None,
@@ -79,10 +84,6 @@ class _Directory:
             "status": self.words["ngo_status"][ngo.status] if ngo.status in TOLD else None,
             "agent": self.wording.templating.foreign_agent(ngo),
             "summary": ngo.summary,
-            "audiences": self._audiences(ngo.audiences),
-            "services": [self._service(service, ngo) for service in ngo.services],
-            "needs": self._wishes(ngo.needs),
-            "offers": self._wishes(ngo.offers),
             "address": contacts.address,
             "when": self._when(contacts.hours, contacts.hours_note),
             "contacts": [
@@ -90,11 +91,26 @@ class _Directory:
                 *contacts.emails,
                 *map(shown_link, contacts.sites + contacts.pages),
             ],
-            "head": self._person(ngo.head) if ngo.head else None,
+            "audiences": [],
+            "services": [],
+            "needs": [],
+            "offers": [],
+            "head": None,
             "checked": ngo.checked and in_month_words(ngo.checked),
             "page": shown_link(self.wording.settings.absolute(ngo.address)),
+            **whole,
         }
         return told | {"lines": sum(-(-len(text) // LINE) for text in _texts(told))}
+
+    def _particulars(self, ngo: Ngo) -> dict[str, Any]:
+        """Return what only a town's book has room for."""
+        return {
+            "audiences": self._audiences(ngo.audiences),
+            "services": [self._service(service, ngo) for service in ngo.services],
+            "needs": self._wishes(ngo.needs),
+            "offers": self._wishes(ngo.offers),
+            "head": self._person(ngo.head) if ngo.head else None,
+        }
 
     def _service(self, service: Service, ngo: Ngo) -> dict[str, Any]:
         """Return a service; whom it is for, where that is not everybody whom the organisation works for."""

@@ -1,4 +1,4 @@
-"""Typst: a sheet's template and its JSON become a tagged PDF."""
+"""Typst: a template and its JSON become a tagged PDF or a picture."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import font_source_sans_pro
 import typst
 
-from generator.handouts.keep import Keep, digest
-from generator.handouts.packing import packed
+from generator.handouts.packing import packed, squeezed
+from generator.keep import Keep, digest
 from generator.problems import ContentError, Problem
 from generator.templating import Templating, shipped_templates
 from generator.typography import typeset
 
-MADE_BY = " ".join(f"{name}-{version(name)}" for name in ("proekt-plus", "typst", "pikepdf", "font-source-sans-pro"))
+MAKERS = ("proekt-plus", "typst", "pikepdf", "pillow", "font-source-sans-pro")
+MADE_BY = " ".join(f"{name}-{version(name)}" for name in MAKERS)
 """What makes a sheet, besides its template and its facts: another version may make it otherwise."""
 WORDS = "text/handouts.yml"
 FACES = ("Regular", "Semibold", "Bold")
@@ -45,15 +46,33 @@ class Print(NamedTuple):
     pdf: bytes
 
 
+class Form(NamedTuple):
+    """What a template becomes."""
+
+    format: Literal["pdf", "png"]
+    state: str
+    """What it is made of besides its template and its facts."""
+    finish: Callable[[bytes], bytes]
+    """Makes the compiler's file small."""
+    options: Mapping[str, Any]
+
+
+RARE = re.compile("[^\u0000-\u00ff\u0400-\u045f\u2013-\u201e\u2026\u202f\u20bd\u2116]")
+"""What the font may not have. Only a tagged PDF tells of it; a picture would show empty boxes."""
+PROOF = Form("pdf", "", bytes, {"pdf_standards": ["ua-1"]})
+
+
 @dataclass(frozen=True)
 class Press:
-    """Makes PDFs of one day's state."""
+    """Makes PDFs of one day's state, and pictures."""
 
     templating: Templating
     today: date
     folder: Path
     """Where the fonts lie, and the files that a template may read besides its facts."""
     fonts: typst.Fonts
+    shelf: str
+    """The folder of the templates: `handouts`."""
     families: Collection[str]
     """The templates that are sheets of their own: no sheet is made of another's."""
     keep: Keep
@@ -64,31 +83,45 @@ class Press:
         `files` are what the template may read besides its facts. A mistake in a site's own template is told with its
         line.
         """
+        options = {
+            "pdf_standards": ["ua-1"] if tagged else [],
+            "timestamp": datetime.combine(self.today, time(), UTC),
+        }
+        return Print(*self._made(family, sheet, files, Form("pdf", str((self.today, tagged)), packed, options)))
+
+    def png(self, family: str, facts: Mapping[str, Any], ppi: float) -> bytes:
+        """Return a picture made of a family's template, the same on all days; `ppi` is its dots to an inch."""
+        return self._made(family, facts, {}, Form("png", str(ppi), squeezed, {"ppi": ppi}))[1]
+
+    def _made(self, family: str, facts: Mapping[str, Any], files: Mapping[str, bytes], form: Form) -> tuple[str, bytes]:
+        """Return a file, as kept or newly made, after the digest of all that it is made of."""
         templates = self._templates(family)
-        text = json.dumps(_set(sheet), ensure_ascii=False)
+        text = json.dumps(_set(facts), ensure_ascii=False)
         made_of = {name: path.read_bytes() for name, path in templates.items()} | dict(files)
         parts = (part for name in sorted(made_of) for part in (name.encode(), made_of[name]))
-        key = digest([MADE_BY.encode(), str((self.today, tagged)).encode(), text.encode(), *parts])
-        return Print(key, self.keep.made(f"{key}.pdf", lambda: self._pdf(templates, files, text, tagged=tagged)))
+        key = digest([MADE_BY.encode(), form.state.encode(), text.encode(), *parts])
+        return key, self.keep.made(f"{key}.{form.format}", lambda: self._new(templates, files, text, form))
 
-    def _pdf(self, templates: dict[str, Path], files: Mapping[str, bytes], text: str, *, tagged: bool) -> bytes:
+    def _new(self, templates: dict[str, Path], files: Mapping[str, bytes], text: str, form: Form) -> bytes:
         try:
             try:
-                return self._compile({**templates, **files}, text, tagged=tagged)
+                if form.format == "png" and RARE.search(text):
+                    self._compile({**templates, **files}, text, PROOF)
+                return self._compile({**templates, **files}, text, form)
             except typst.TypstError as error:
                 if not (missing := _missing(error.diagnostic)):
                     raise
                 # PDF/UA-1 (ISO 14289-1, 7.21.4) wants every glyph; an emoji in a title is not worth a sheet.
-                return self._compile({**templates, **files}, text.translate(missing), tagged=tagged)
+                return self._compile({**templates, **files}, text.translate(missing), form)
         except (typst.TypstError, typst.TypstWarning) as error:
             raise self._own_mistake(error, templates) from error
 
     def _templates(self, family: str) -> dict[str, Path]:
         """Return what a template may refer to by its name: the shipped files, a site's own in their place."""
         files = {
-            path.relative_to(folder / "handouts").as_posix(): path
+            path.relative_to(folder / self.shelf).as_posix(): path
             for folder in reversed(self.templating.folders)
-            for path in sorted((folder / "handouts").rglob("*"))
+            for path in sorted((folder / self.shelf).rglob("*"))
             if path.is_file()
         }
         shared = {name: path for name, path in files.items() if name.removesuffix(".typ") not in self.families}
@@ -96,24 +129,24 @@ class Press:
             shared["logo.svg"] = self.templating.project / logo
         return {"main.typ": files[f"{family}.typ"], **shared}
 
-    def _compile(self, files: Mapping[str, Path | bytes], text: str, *, tagged: bool) -> bytes:
+    def _compile(self, files: Mapping[str, Path | bytes], text: str, form: Form) -> bytes:
         # The compiler takes a file given by its contents for a text; a PDF has to lie in the folder.
         for name, content in files.items():
             if isinstance(content, bytes):
                 (self.folder / name).write_bytes(content)
         texts = {name: path for name, path in files.items() if isinstance(path, Path)}
-        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # the stubs forget mappings of files
+        made: Any  # the stubs take options that are not spelt out for those of a compiler that returns nothing
+        made, warnings = typst.compile_with_warnings(
             {**texts, "sheet.json": text.encode()},
-            format="pdf",
+            format=form.format,
             root=self.folder,
             font_paths=self.fonts,
             ignore_system_fonts=True,
-            pdf_standards=["ua-1"] if tagged else [],
-            timestamp=datetime.combine(self.today, time(), UTC),
+            **form.options,
         )
         if warnings:
             raise warnings[0]
-        return packed(bytes(pdf))
+        return form.finish(bytes(made))
 
     def _own_mistake(self, error: typst.TypstError | typst.TypstWarning, files: dict[str, Path]) -> Exception:
         """Return the editor's error for a template of the site; for one of ours, the error itself."""
@@ -129,7 +162,9 @@ class Press:
 
 
 @contextmanager
-def open_press(templating: Templating, today: date, families: Collection[str], keep: Keep) -> Iterator[Press]:
+def open_press(
+    templating: Templating, today: date, shelf: str, families: Collection[str], keep: Keep
+) -> Iterator[Press]:
     """Set out the fonts for any number of sheets."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -138,7 +173,7 @@ def open_press(templating: Templating, today: date, families: Collection[str], k
             file = f"SourceSansPro-{face}.ttf"
             shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        yield Press(templating, today, folder, fonts, families, keep)
+        yield Press(templating, today, folder, fonts, shelf, families, keep)
 
 
 def _set(value: Any) -> Any:

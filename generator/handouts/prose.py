@@ -28,7 +28,7 @@ STYLES = {"strong": "strong", "b": "strong", "em": "strong", "i": "strong", "s":
 """How words stand out; the sheets' face has no slanted letters, so that what is emphasised is bold."""
 SPACES = re.compile(r"[ \t\r\n]+")
 DIGITS = re.compile(r"\d")
-ALIGNED = re.compile(r"text-align:(\w+)")
+ALIGNED = re.compile(r"\bto-(\w+)")
 
 
 def prose(body: Body, wording: Wording, first_level: int = 2) -> list[Block]:
@@ -155,7 +155,7 @@ class _Telling:
         head, *rows = (
             [cell for cell in row.children if isinstance(cell, _Node)] for row in node.all("tr")
         )  # fmt: skip
-        aligned = [ALIGNED.search(cell.get("style")) for cell in head]
+        aligned = [ALIGNED.search(cell.get("class")) for cell in head]
         return {
             "kind": "table",
             "head": [self._parts(cell.children) for cell in head],

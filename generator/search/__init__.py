@@ -5,25 +5,44 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from generator.artifacts import Artifact
+from generator.catalog import Catalog
+from generator.search.settled import settle
 from generator.search.vocabulary import other_forms, words_of
+from generator.templating import Templating
 
 FOLDER = "pagefind"
 """Where Pagefind keeps its index in the site."""
 WORDS = "search/words.json"
+STATES = "search/states.json"
 UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Pagefind's own looks, which our page does not use."""
+UNSEARCHED = (".print-only", ".path", ".related", ".around")
+"""Parts of a page's main part that are not about what the page is of."""
 INDEXED = "data-pagefind-body"
+
+
+def states(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield what the search page shows of records besides their names, by address: states of calls, marks."""
+    told: Any = templating.environment.get_template("site/partials/found.html").make_module({})
+    found = {record.address: str(told.state(record)).strip() for record in catalog.records}
+    written = {address: html for address, html in found.items() if html}
+    yield Artifact(STATES, json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def index(site: Path) -> None:
     """Add the index of a finished site to it: of every page whose main part is marked for it."""
     options = ["--site", str(site), "--output-subdir", FOLDER, "--force-language", "ru", "--quiet"]
+    options += ["--exclude-selectors", ", ".join(UNSEARCHED)]
     subprocess.run([sys.executable, "-m", "pagefind", *options], check=True, stdout=subprocess.DEVNULL)
     for pattern in UNUSED:
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
+    settle(site / FOLDER)
     words = words_of(text for path in sorted(site.rglob("*.html")) if INDEXED in (text := path.read_text("utf-8")))
     vocabulary = {"words": " ".join(words), "forms": other_forms(words)}
     target = site / WORDS

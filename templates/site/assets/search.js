@@ -7,18 +7,21 @@ document.addEventListener("DOMContentLoaded", function () {
   var base = form.getAttribute("action").replace(/search\/(index\.html)?$/, "");
   var place = document.querySelector("[data-results]"), told = document.querySelector("[data-found]");
   var near = document.querySelector("[data-near]"), kinds = document.querySelector("[data-kinds]");
+  var narrow = document.querySelector("[data-narrow]"), wide = window.matchMedia("(min-width: 60em)");
   var FIRST = 5, MORE = 20, WAIT = 250, LONG = 8, STEM = 4, ENDING = 3;
-  var engine = null, vocabulary = null, asked = 0;
+  var engine = null, vocabulary = null, states = {}, asked = 0;
 
   function load() {
     if (engine === null) {
       engine = import(new URL(base + "pagefind/pagefind.js", location.href).href).then(function (found) {
         return found.options({ excerptLength: 24 }).then(function () { return found.filters(); }).then(function () { return found; });
       });
-      vocabulary = fetch(base + "search/words.json").then(function (answer) { return answer.json(); }).then(function (found) {
-        var words = found.words.split(" "), places = new Map();
-        words.forEach(function (word, index) { places.set(word, index); });
-        return { words: words, places: places, forms: found.forms };
+      vocabulary = Promise.all(["words", "states"].map(function (name) {
+        return fetch(base + "search/" + name + ".json").then(function (answer) { return answer.json(); });
+      })).then(function (found) {
+        var words = found[0].words.split(" ");
+        states = found[1];
+        return { words: words, places: new Set(words), forms: found[0].forms };
       });
     }
     return Promise.all([engine, vocabulary]);
@@ -73,7 +76,7 @@ document.addEventListener("DOMContentLoaded", function () {
 
   /* 2. what is shown */
   function chosen() {
-    var filters = {}, kind = form.querySelector("input[name=kind]:checked"), topic = form.elements.topic.value;
+    var filters = {}, kind = kinds.querySelector("input:checked"), topic = form.elements.topic.value;
     if (kind && kind.value) { filters.kind = kind.value; }
     if (topic) { filters.topic = topic; }
     return filters;
@@ -85,7 +88,7 @@ document.addEventListener("DOMContentLoaded", function () {
     name.appendChild(link);
     entry.appendChild(name);
     /* Both are made when the site is built, from its own records. */
-    if (page.meta.state) { entry.insertAdjacentHTML("beforeend", page.meta.state); }
+    if (states[page.raw_url]) { entry.insertAdjacentHTML("beforeend", states[page.raw_url]); }
     var text = make("p");
     text.innerHTML = page.excerpt;
     entry.appendChild(text);
@@ -120,7 +123,7 @@ document.addEventListener("DOMContentLoaded", function () {
       label.hidden = number === 0 && !label.querySelector("input").checked;
       if (number !== null) { label.querySelector("small").textContent = tools.grouped(number); }
     });
-    kinds.hidden = false;
+    narrow.hidden = false;
   }
   function hint(words) {
     var typos = words.filter(function (word) { return word.typo; });
@@ -146,7 +149,7 @@ document.addEventListener("DOMContentLoaded", function () {
   function clear(text) {
     place.replaceChildren();
     near.hidden = true;
-    kinds.hidden = true;
+    narrow.hidden = true;
     tools.say(told, text);
   }
   /* What was found of each kind, the best answer's kind first. */
@@ -187,7 +190,7 @@ document.addEventListener("DOMContentLoaded", function () {
   function address() {
     var query = new URLSearchParams();
     ["q", "topic"].forEach(function (name) { if (form.elements[name].value.trim()) { query.set(name, form.elements[name].value.trim()); } });
-    var kind = form.querySelector("input[name=kind]:checked");
+    var kind = kinds.querySelector("input:checked");
     if (kind && kind.value) { query.set("kind", kind.value); }
     var text = query.toString();
     return location.pathname + (text ? "?" + text : "");
@@ -196,17 +199,22 @@ document.addEventListener("DOMContentLoaded", function () {
     var query = new URLSearchParams(location.search);
     form.elements.q.value = query.get("q") || "";
     form.elements.topic.value = query.get("topic") || "";
-    var kind = Array.prototype.filter.call(form.querySelectorAll("input[name=kind]"), function (input) {
+    var kind = Array.prototype.filter.call(kinds.querySelectorAll("input"), function (input) {
       return input.value === (query.get("kind") || "");
     })[0];
-    (kind || form.querySelector("input[name=kind]")).checked = true;
+    (kind || kinds.querySelector("input")).checked = true;
   }
   var timer = null;
   function changed() { history.replaceState(null, "", address()); run(); }
-  form.addEventListener("input", function (event) {
+  function typed(event) {
     clearTimeout(timer);
     timer = setTimeout(changed, event.target === form.elements.q ? WAIT : 0);
-  });
+  }
+  form.addEventListener("input", typed);
+  narrow.addEventListener("input", typed);
+  function unfold() { narrow.open = wide.matches; }
+  wide.addEventListener("change", unfold);
+  unfold();
   form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(timer); history.pushState(null, "", address()); run(); });
   window.addEventListener("popstate", function () { fill(); run(); });
   fill();

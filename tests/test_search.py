@@ -1,0 +1,86 @@
+"""The search index: what is in it, the same bytes for the same pages, and the words that mend what is mistyped."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.catalog import Catalog
+from generator.mkdocs_plugin import build_site
+from generator.search import WORDS, index, states
+from generator.search.vocabulary import other_forms, words_of
+from generator.templating import Templating
+from tests.conftest import EXAMPLE, TODAY
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("searched") / "site"
+    build_site(EXAMPLE, folder, TODAY, handouts=False, search=True)
+    return folder
+
+
+def indexed(site: Path) -> dict[str, str]:
+    """Return the text of each page that can be found, by its address."""
+    found = {}
+    for path in (site / "pagefind/fragment").glob("*.pf_fragment"):
+        fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        found[fragment["url"]] = fragment["content"]
+    return found
+
+
+def test_pages_of_records_are_found_and_lists_of_them_are_not(site: Path, catalog: Catalog) -> None:
+    addresses = set(indexed(site))
+    own = {record.address for record in catalog.records if not record.shares_page}
+    assert own <= addresses
+    assert {"/handouts/", "/subscribe/", "/data/", "/agreements/"} <= addresses
+    assert not {"/", "/grants/", "/ngos/", "/calendar/", "/news/", "/search/"} & addresses
+
+
+def test_what_stands_on_every_page_is_not_searched(site: Path) -> None:
+    for text in indexed(site).values():
+        assert "Сообщить об ошибке" not in text
+        assert "Состояние на 20" not in text
+
+
+def test_nobody_without_consent_and_no_draft_is_in_the_index(site: Path) -> None:
+    whole = " ".join([*indexed(site).values(), (site / WORDS).read_text("utf-8")])
+    assert "Без-Согласия" not in whole
+    assert "согласия" in whole
+
+
+def test_the_same_pages_give_the_same_index(site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "site"
+    shutil.copytree(site, again, ignore=shutil.ignore_patterns("pagefind", "words.json"))
+    index(again)
+    before, after = ({path.relative_to(of): path.read_bytes() for path in of.rglob("*.*")} for of in (site, again))
+    assert before == after
+
+
+def test_only_what_the_search_page_uses_is_published(site: Path) -> None:
+    assert not list((site / "pagefind").glob("pagefind-*ui*"))
+    assert (site / "pagefind/pagefind.js").is_file()
+
+
+def test_a_states_file_has_the_rounds_of_each_call(catalog: Catalog, templating: Templating) -> None:
+    (artifact,) = states(catalog, templating)
+    told = json.loads(artifact.content)
+    for call in catalog.of("grant"):
+        assert told[call.address].count("data-round=") == len(call.rounds)
+
+
+def test_forms_with_another_stem_lead_to_a_word_of_the_site() -> None:
+    forms = other_forms(["перечень", "заявка", "грант", "днями"])
+    assert forms["перечнем"] == forms["перечня"] == "перечень"
+    assert forms["заявок"] == "заявка"
+    assert forms["день"] == "днями"
+    assert not any(form.startswith("грант") for form in forms)
+
+
+def test_words_come_from_the_main_part_the_most_frequent_first() -> None:
+    page = "<nav>меню</nav><main data-pagefind-body><p>Отчёт, отчёт и&nbsp;смета</p><script>код</script></main>"
+    assert words_of([page]) == ["отчет", "смета"]
