@@ -128,7 +128,7 @@ def test_a_call_has_a_sheet_until_it_is_over(project: Path) -> None:
     some = "level: private\napplicants: {others: yes}\nrounds"
     write_call(project, "over", f"title: Поздно\n{some}: [{{key: a, deadline: 2026-11-19}}]")
     write_call(project, "any", f"title: Всегда\n{some}: [{{key: a, deadline: rolling}}]")
-    assert names(project, "grant") == ["grant-any", "grant-yard"]
+    assert names(project, "grant") == ["grant-yard", "grant-any"]
     assert "весь год" in plain(printed(project, "grant-any"))
 
 

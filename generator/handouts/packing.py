@@ -7,13 +7,19 @@ from io import BytesIO
 import pikepdf
 from PIL import Image
 
-COLOURS = 10
-"""How many a drawn picture needs: its inks, and the steps at the edges of letters."""
+COLOURS = (10, 5)
+"""How many a drawn picture needs, its inks and the steps at the edges of letters; and how few leave it clear."""
+HEAVIEST = 30_000
+"""Bytes of a picture; some readers of Open Graph wait for no more."""
 WHITE = 252
+SMALL = 100_000
+"""Bytes below which a sheet stays as Typst made it: to pack one page takes a tenth of its making."""
 
 
 def packed(pdf: bytes) -> bytes:
-    """Return a document with its objects in compressed streams: a third of a long sheet's size."""
+    """Return a long document with its objects in compressed streams: a third of its size."""
+    if len(pdf) < SMALL:
+        return pdf
     written = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         # The same content gives the same bytes: without this the trailer's ID would be made of the hour.
@@ -23,12 +29,21 @@ def packed(pdf: bytes) -> bytes:
 
 def squeezed(png: bytes) -> bytes:
     """Return a drawing with a palette: a third of its size."""
-    written = BytesIO()
     with Image.open(BytesIO(png)) as drawing:
         is_opaque = drawing.getchannel("A").histogram()[-1] == drawing.width * drawing.height
-        picture = drawing.convert("RGB") if is_opaque else drawing
-        # The only method that keeps what can be seen through, where there is such.
-        few = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        picture = drawing.convert("RGB" if is_opaque else "RGBA")
+    found = b""
+    for colours in COLOURS:
+        found = _with_palette(picture, colours)
+        if len(found) < HEAVIEST:
+            break
+    return found
+
+
+def _with_palette(picture: Image.Image, colours: int) -> bytes:
+    written = BytesIO()
+    # The only method that keeps what can be seen through, where there is such.
+    few = picture.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     assert few.palette is not None
     # It finds 254 where all is 255: a white ground shall be the white of the page around it.
     few.putpalette(bytes(255 if step >= WHITE else step for step in few.palette.palette), few.palette.mode)
