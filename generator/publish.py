@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.catalog import load
-from generator.handouts import Order, handouts
-from generator.handouts.keep import KEPT
+from generator.compression import compress
+from generator.handouts import KEPT, Order, handouts
 from generator.mkdocs_plugin import build_site
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -27,7 +27,15 @@ RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
 
-def publish(project: Path, site: Path, today: date, *, with_handouts: bool = True, with_search: bool = True) -> None:
+def publish(
+    project: Path,
+    site: Path,
+    today: date,
+    *,
+    with_handouts: bool = True,
+    with_search: bool = True,
+    compressed: bool = False,
+) -> None:
     """Build the whole site and put it in the place of the last one; on any failure the last one stays whole.
 
     Raises ContentError for a problem in the content and OSError for the machine's: a full disk, missing rights.
@@ -39,6 +47,8 @@ def publish(project: Path, site: Path, today: date, *, with_handouts: bool = Tru
         _remove(fresh)
         try:
             build_site(project, fresh, today, handouts=with_handouts, search=with_search)
+            if compressed:
+                compress(fresh, site)
             _keep_what_is_the_same(fresh, site)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)

@@ -65,6 +65,8 @@ class Templating:
         self.folders = [folder for folder in (own, shipped_templates()) if folder.is_dir()]
         self.sheets: Mapping[str, Sequence[Any]] = {}
         """The printed sheets by the address of the page that each is a print of: set when they are made."""
+        self.drawn: frozenset[str] = frozenset()
+        """The files of the site that hold drawn pictures: set when they are made."""
         self._open_calls: tuple[Catalog, OpenCalls] | None = None
         self._chance_lines: dict[tuple[str, str, int], Markup] = {}
 
@@ -114,6 +116,7 @@ class Templating:
             # Compiling the templates anew would be a sixth of a town's build; kept by contents, as Python keeps .pyc.
             bytecode_cache=jinja2.FileSystemBytecodeCache(pattern="proekt-1_%s.cache"),
         )
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         environment.globals |= {
             "settings": self.settings,
             "place": self.settings.extra.place,

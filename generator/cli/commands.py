@@ -29,7 +29,7 @@ def build(options: argparse.Namespace) -> int:
     site = (options.site_dir or options.project / "site").resolve()
     try:
         asked = {"with_handouts": not options.no_handouts, "with_search": not options.no_search}
-        publish(options.project, site, _today(options), **asked)
+        publish(options.project, site, _today(options), **asked, compressed=options.compress)
     except NotASiteError as error:
         raise UsageError(str(error)) from None
     say(f"сайт собран: {site}", sys.stdout)

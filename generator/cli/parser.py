@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--no-handouts", action="store_true", default=False, help="без листов для печати")
     build.add_argument("--no-search", action="store_true", default=False, help="без поиска")
+    build.add_argument("--compress", action="store_true", default=False, help="рядом с текстами — сжатые .gz и .br")
     add("serve", commands.serve, "показать сайт на этом компьютере и обновлять его при правках")
     handouts = add("handouts", commands.handouts, "собрать только листы для печати")
     handouts.add_argument("names", nargs="*", default=[], metavar="ЛИСТ", help="какие; обычно все")

@@ -23,6 +23,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from generator.images.figures import PART, frame_pictures
 from generator.markdown.anchors import anchor_of
+from generator.markdown.tables import frame_tables
 
 __all__ = ["WITHHELD", "Body", "Heading", "Mistake", "Surroundings", "anchor_of", "render"]
 
@@ -119,8 +120,7 @@ def _parser(*, linkify: bool) -> MarkdownIt:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # our check names the line
     parser.add_render_rule("footnote_block_open", lambda *_: NOTES_OPEN)
     parser.add_render_rule("footnote_anchor", _note_back)
-    parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table class="table">\n')
-    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    frame_tables(parser)
     parser.add_render_rule("html_block", lambda *_: "")
     parser.add_render_rule("html_inline", _task_box)
     parser.add_render_rule(PART, lambda _self, tokens, index, *_: str(tokens[index].content))

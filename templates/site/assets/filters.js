@@ -28,16 +28,17 @@ document.addEventListener("DOMContentLoaded", function () {
       level: [entry.level], funder: [entry.funder]
     };
   }
-  var written = JSON.parse(document.querySelector("[data-facts]").textContent);
+  var written = JSON.parse(document.querySelector("[data-facts]").textContent), rows = {};
+  written.id.forEach(function (id, row) { rows[id] = row; });
   var entries = tools.calls.filter(function (call) { return place.contains(call.element); }).map(function (call, index) {
-    var id = call.element.getAttribute("data-call"), facts = written.calls[id], who = {};
-    facts[0].split(" ").forEach(function (each) {
+    var row = rows[call.element.getAttribute("data-call")], most = written.most[row], least = written.least[row], who = {};
+    written.who[row].split(" ").forEach(function (each) {
       if (each) { who[each.replace("~", "")] = each.charAt(0) === "~" ? "partner" : "yes"; }
     });
     return {
-      call: call, element: call.element, index: index, who: who, topics: facts[1].split(" "), suits: facts[2] === 1,
-      level: facts[3], funder: facts[4], added: Date.parse(facts[5]), least: facts[6], most: facts[7] || (facts[6] ? Infinity : null),
-      about: written.summaries[id] || "", text: null,
+      call: call, element: call.element, index: index, who: who, topics: written.topics[row].split(" "), suits: written.suits[row] === 1,
+      level: written.level[row], funder: written.funder[row], added: Date.parse(written.added[row]), least: least, most: most || (least ? Infinity : null),
+      about: written.about[row] || "", text: null,
       hidden: false, partner: null, partnerText: ""
     };
   });

@@ -1,0 +1,53 @@
+"""What was made before, kept by all that it was made of: a sheet or a typeface is not made again from the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+
+class Keep:
+    """A folder of finished files, each named by the digest of everything that it is made of."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Keep files in a folder, which may be deleted at any moment; keep nothing where there is none."""
+        self.folder = folder
+        self._asked: set[str] = set()
+
+    def made(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return a file's bytes: as they were kept, or newly made and kept."""
+        self._asked.add(name)
+        if self.folder is None:
+            return make()
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            content = make()
+        # What cannot be kept is made again next time.
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self.folder, delete=False) as fresh:
+                fresh.write(content)
+            # In one step, so that a build that is killed leaves no half of a file.
+            os.replace(fresh.name, self.folder / name)  # noqa: PTH105  # the name is a string
+        return content
+
+    def forget_the_rest(self) -> None:
+        """Remove every kept file that nobody asked for."""
+        if self.folder is not None and self.folder.is_dir():
+            for path in sorted(self.folder.iterdir()):
+                if path.name not in self._asked:
+                    path.unlink(missing_ok=True)
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """Return a name for what is made of these parts, in this order."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)
+    return found.hexdigest()
