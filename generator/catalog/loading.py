@@ -37,7 +37,7 @@ from generator.records.topic import Topic
 from generator.settings import read_settings
 from generator.source import read
 
-VIEWS = ("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscribe/", "/data/")
+VIEWS = ("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscribe/", "/data/", "/lowvision/")
 """Addresses of the site that are nobody's record, which a text may link to."""
 
 Word = TypeVar("Word", bound=Part)
