@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,14 +22,18 @@ from generator.opendata.jsonld import linked_data
 from generator.records import KINDS
 from generator.records.post import Post
 from generator.records.record import Record, file_of
+from generator.safety import policy, with_relations
 from generator.settings import Settings
+from generator.sharing import Shown, shown
 from generator.templating import Templating
 
 VIEWS = (
     *("home", "calendar", "calendar_year", "topics", "topic", "archive", "handouts", "subscribe", "data", "search"),
-    "missing",
+    *("lowvision", "missing"),
 )
 """Templates of pages that are no record's and no kind's list."""
+UNFOUND = ("missing.html", "search.html")
+"""Templates of pages that no search engine shall offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,15 @@ class Page:
         """The file of the site that holds the page."""
         return file_of(self.address)
 
+    @property
+    def changed(self) -> date | None:
+        """The day on which what it tells last became other than it was, where that is known."""
+        record = self.context.get("record")
+        if not isinstance(record, Record):
+            return None
+        told = record.news()
+        return max((day for day in (record.changed, told and told.date()) if day), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
@@ -66,8 +80,8 @@ class PageContent:
     """HTML; links lead from the site's root."""
     linked_data: str
     """What it tells machines, as an element of the head; may be empty."""
-    picture: str | None
-    """The address of the picture that stands for it where it is shared."""
+    picture: Shown | None
+    """What stands for it where it is shared."""
     searched: str
     """The attributes by which a search finds it; empty where it does not."""
 
@@ -93,7 +107,7 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
     told = linked_data(subjects, catalog, templating)
     body = with_files(made.body, templating.project, templating.words["weight"])
-    picture = templating.picture_of(record) if isinstance(record, Record) else None
+    picture = shown(page.address, made.title, record if isinstance(record, Record) else None, templating)
     searched = _searched(page, made.title, templating) if page.searched_as else ""
     return PageContent(page, made.title, made.description, toc, body, told, picture, searched)
 
@@ -101,7 +115,7 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
 def _searched(page: Page, title: str, templating: Templating) -> str:
     """Return what tells Pagefind of a page: its kind and topics to narrow by, its title, and a call's state."""
     context = {"page": page, "title": title, "record": page.context.get("record")}
-    return templating.render("site/searched.html", context).strip()
+    return templating.render("site/partials/searched.html", context).strip()
 
 
 def base_of(address: str, settings: Settings) -> str:
@@ -113,23 +127,24 @@ def base_of(address: str, settings: Settings) -> str:
 
 
 def relative(html: str, address: str, settings: Settings) -> str:
-    """Make links from the site's root relative, so that a site works in a sub-folder and from a disk."""
+    """Make links from the site's root relative, so that it works in a sub-folder and from a disk; mark those out."""
     base = base_of(address, settings)
     # Text cannot hold these strings: in it a quotation mark is always escaped.
     for attribute in ("href", "src", "action"):
         html = html.replace(f'{attribute}="/', f'{attribute}="{base}')
     if 'srcset="/' in html:
         html = re.sub(r'srcset="[^"]+', lambda match: re.sub(r'(?<=["\s])/', base, match[0]), html)
-    return html
+    return with_relations(html, settings.site_url)
 
 
 def redirects(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     """Yield a small page at each old address and each short one, leading to where the record stands now."""
+    allowed = policy(templating)
     for record in catalog.records:
         for old in (*record.aliases, *record.short_addresses()):
             path = file_of(old)
             target = base_of(f"/{path.removesuffix('index.html')}", templating.settings) + record.address.lstrip("/")
-            html = templating.prose("site/redirect.html", {"record": record, "target": target})
+            html = templating.prose("site/redirect.html", {"record": record, "target": target, "policy": allowed})
             yield Artifact(path, html.encode())
 
 
@@ -159,8 +174,8 @@ def static_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]
     yield Artifact("assets/mark.svg", drawn)
     yield Artifact("assets/words.js", templating.prose("text/words.js", {}).encode())
     yield Artifact("robots.txt", templating.render("text/robots.txt", {}).encode())
-    addresses = [page.address for page in pages(catalog, templating) if page.address.endswith("/")]
-    yield Artifact("sitemap.xml", templating.render("text/sitemap.xml", {"addresses": addresses}).encode())
+    found = {page.address: page.changed for page in pages(catalog, templating) if page.template not in UNFOUND}
+    yield Artifact("sitemap.xml", templating.render("text/sitemap.xml", {"pages": found}).encode())
 
 
 def _lists(catalog: Catalog, kind: type[Record]) -> Iterator[Page]:
@@ -203,6 +218,7 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
         "/data/", "data.html", "/", {"datasets": list(datasets(catalog)), "licence": licence}, searched_as="page"
     )
     yield Page("/search/", "search.html", "/")
+    yield Page("/lowvision/", "lowvision.html", "/", searched_as="page")
     yield Page("/404.html", "missing.html", "/")
 
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from generator.fields.base import Part, mistakes, shown, wrong
+from generator.fields.colour import Colour, mixed, seen_on
 from generator.fields.contact import Email
 from generator.fields.eligibility import Place, Region
 from generator.fields.moment import MOSCOW, Zone, zone_info
@@ -19,6 +20,8 @@ from generator.problems import ContentError, Problem
 from generator.source import read
 
 CONFIG = "mkdocs.yml"
+LIGHT, DARK = ("#ffffff", "#f2f5f3"), ("#131917", "#1c2421")
+"""The grounds of pages, plain and raised, by day and by night: --c-paper and --c-sheet of tokens.css."""
 SVG = "{http://www.w3.org/2000/svg}svg"
 """The root of a drawing (SVG 2, 5.1)."""
 
@@ -42,29 +45,39 @@ class Names(Part):
     """Сколько в городе жителей: от этого зависит, какие конкурсы подходят."""
 
 
-def _colour(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"#[0-9a-f]{6}", value):
-        raise wrong(f'цвет пишут так: "#0b5c45" — решётка, шесть цифр и букв a–f, в кавычках; здесь {shown(value)}')
-    return value
-
-
 def _domain(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value):
         raise wrong(f"имя сайта латиницей, без https:// и косых черт: library.example.org; здесь {shown(value)}")
     return value
 
 
-Colour = Annotated[str, BeforeValidator(_colour)]
-"""A colour of the screen: `#0b5c45`."""
-
-
 class Lamp(Part):
     """The colour of what can be pressed, on light and on dark ground."""
 
     light: Colour = "#0b5c45"
-    """На светлом фоне; контраст с белым не меньше 4,5."""
+    """На светлом фоне; контраст с белым и со светло-серым не меньше 4,5."""
     dark: Colour = "#86d6b4"
     """На тёмном фоне; контраст с ним не меньше 4,5."""
+
+    @field_validator("light")
+    @classmethod
+    def _seen_by_day(cls, value: str) -> str:
+        return seen_on(value, LIGHT, "#000000")
+
+    @field_validator("dark")
+    @classmethod
+    def _seen_by_night(cls, value: str) -> str:
+        return seen_on(value, DARK, "#ffffff")
+
+    @property
+    def shades(self) -> dict[str, str]:
+        """The colours that follow: of what is pressed right now, and under what is chosen."""
+        return {
+            "light_deep": mixed(self.light, "#000000", 0.7),
+            "light_soft": mixed(self.light, LIGHT[0], 0.12),
+            "dark_deep": mixed(self.dark, "#ffffff", 0.6),
+            "dark_soft": mixed(self.dark, DARK[0], 0.16),
+        }
 
 
 class Extra(Part):

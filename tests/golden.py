@@ -19,7 +19,7 @@ from tests.conftest import EXAMPLE, TODAY
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = (
-    *("/", "/404.html", "/subscribe/", "/topics/", "/topics/town/", "/calendar/2026-12/"),
+    *("/", "/404.html", "/search/", "/lowvision/", "/subscribe/", "/topics/", "/topics/town/", "/calendar/2026-12/"),
     *("/calendar/2026/",),
     *("/grants/", "/grants/dvor-2026/", "/grants/knizhnyy-most/", "/ngos/", "/ngos/svetlyy-dvor/"),
     *("/funders/", "/funders/kamennyy-poyas/", "/documents/", "/documents/polozhenie-2020/", "/centre/"),

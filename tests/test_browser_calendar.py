@@ -176,7 +176,7 @@ def test_the_calendar_shows_only_what_answers_and_how_to_see_all(
         page.go_back()
         assert sorted(_names(page, ".cal .ev")) == sorted(names)
         page.locator("[name=topic]").select_option("museum")
-        page.wait_for_function("location.search.includes('topic=museum')")
+        page.wait_for_url("**/*topic=museum*")
 
 
 def test_a_year_stands_on_one_page_with_every_deadline(

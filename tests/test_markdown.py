@@ -38,7 +38,7 @@ def test_no_text_is_no_body() -> None:
 def test_a_table_keeps_its_alignment_and_scrolls_by_keyboard() -> None:
     found = html("| Что | Сколько |\n|---|---:|\n| Краска | 3 |\n")
     assert found.startswith('<div class="scroll" tabindex="0"><table class="table">')
-    assert '<td style="text-align:right">3</td>' in found
+    assert '<td class="to-right">3</td>' in found
     assert found.endswith("</table></div>")
 
 

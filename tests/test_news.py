@@ -92,7 +92,7 @@ def test_the_list_shows_the_summary_or_else_the_first_paragraph_without_its_note
     write_post(quiet, "a", "Начало с [ссылкой](/grants/) и *сноской*[^1].\n\nДальше.\n\n[^1]: Примечание.")
     write_post(quiet, "b", "Текст.", summary="Коротко о главном.")
     page = show(quiet, "/news/")
-    entries = [text(entry) for entry in page.iterfind(".//ul[@class='news part']/li")]
+    entries = [text(entry) for entry in page.iterfind(".//ul[@class='news']/li")]
     assert any("Начало с ссылкой и сноской. Читать далее" in entry for entry in entries)
     assert any("Коротко о главном. Читать далее" in entry for entry in entries)
     assert not any("Дальше" in entry or "Примечание" in entry for entry in entries)
@@ -178,7 +178,7 @@ def test_a_post_names_its_age_mark_and_when_it_was_added_to(quiet: Path) -> None
 
 def test_nothing_of_a_draft_or_of_a_post_to_come_is_anywhere_in_the_site(project: Path, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
-    build_site(project, plain, TODAY, handouts=False)
+    build_site(project, plain, TODAY, handouts=True)
     secret = "Нераскрытая"
     body = f"{secret} тайна. ![{secret} площадь](../assets/{{0}}-ploshchad.png) [{secret}](../assets/{{0}}-smeta.xlsx)"
     for slug, fields in (("chernovik", {"draft": "yes"}), ("budushchee", {"date": "2026-11-21"})):

@@ -142,6 +142,7 @@ class Words(HTMLParser):
 NAMES = (
     *("PDF", "RSS", "Atom", "CC", "BY", "Google", "Apple", "URL", "Android", "iPhone", "CSV", "JSON", "XLSX", "QR"),
     *("Excel", "DCAT", "HSDS", "hsds", "Giving"),
+    *("Chrome", "Firefox", "Safari", "Windows", "NVDA", "VoiceOver", "TalkBack"),
 )
 """Latin words that Russian writes so."""
 

@@ -26,7 +26,7 @@ from generator.mkdocs_plugin.site import Frame, Site
 from generator.pages import Page, pages, unchanged
 from generator.problems import ContentError
 from generator.search import index
-from generator.settings import CONFIG, day_of, load_settings
+from generator.settings import CONFIG, Settings, day_of, load_settings
 from generator.templating import shipped_templates
 from generator.typography import typeset_html
 
@@ -84,8 +84,7 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         project = Path(config.config_file_path).parent.resolve()
         try:
             settings = load_settings(project)
-            today = self.today or day_of(settings, datetime.now(UTC), os.environ.get("PROEKT_TODAY"))
-            self.site = site = Site(project, settings, today, with_handouts=self.handouts)
+            self.site = site = Site(project, settings, self.today or _today(settings), with_handouts=self.handouts)
             found = [self._page_file(page, config, site) for page in pages(site.catalog, site.templating)]
             for artifact in site.artifacts():
                 found.append(File.generated(config, artifact.path, content=artifact.content))
@@ -93,8 +92,6 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
             if self.today is not None:
                 raise
             raise PluginError(f"в записях ошибки\n{error}") from None
-        except ValueError:
-            raise PluginError("PROEKT_TODAY — день вида 2026-11-20") from None
         for path in unchanged(site.catalog):
             found.append(File.generated(config, path.removeprefix("content/"), abs_src_path=str(project / path)))
         return Files(found)
@@ -161,6 +158,14 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
             if (project / folder).is_dir():
                 server.watch(str(project / folder))
         return server
+
+
+def _today(settings: Settings) -> date:
+    """Return the day that `mkdocs build` takes for today."""
+    try:
+        return day_of(settings, datetime.now(UTC), os.environ.get("PROEKT_TODAY"))
+    except ValueError:
+        raise PluginError("PROEKT_TODAY — день вида 2026-11-20") from None
 
 
 def _stand_in() -> SimpleNamespace:

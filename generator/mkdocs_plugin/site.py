@@ -17,13 +17,16 @@ from generator.catalog import Catalog, load
 from generator.feeds import feeds
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Times
-from generator.handouts import by_address, handouts
-from generator.handouts.keep import KEPT
+from generator.fonts import fonts
+from generator.handouts import KEPT, by_address, handouts
 from generator.opendata import opendata
 from generator.pages import Page, PageContent, make, pictures, redirects, relative, static_files
 from generator.records.centre import Centre
 from generator.russian import full_day_words
+from generator.safety import policy, safety
+from generator.search import states
 from generator.settings import Settings
+from generator.sharing import DRAWN, Shown, drawn, machines
 from generator.templating import Templating, shown_link
 
 OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
@@ -33,6 +36,10 @@ OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
     opendata,
     static_files,
     pictures,
+    fonts,
+    safety,
+    machines,
+    states,
 )
 """The columns of the design, besides pages and paper: a new output is one more name here."""
 
@@ -55,6 +62,8 @@ class Site:
         self.templating = Templating(project, settings, today)
         self.printed = list(handouts(self.catalog, self.templating, keep=project / KEPT)) if with_handouts else []
         self.templating.sheets = by_address(self.printed)
+        self.drawn = list(drawn(self.catalog, self.templating, project / DRAWN)) if with_handouts else []
+        self.templating.drawn = frozenset(picture.path for picture in self.drawn)
         self.frames: dict[Frame, list[str]] = {}
         """Each frame as text and slots in turn: text, slot, text, …"""
         self._frames_at_depth: dict[tuple[Frame, int], list[str]] = {}
@@ -87,7 +96,7 @@ class Site:
             "edit": escape(f"{edit}{page.source}"),
             "report": escape(f"mailto:{self.settings.extra.report_to}?subject={quote(page.address, safe='')}"),
             "linked_data": content.linked_data,
-            "picture": _shared(self.settings.absolute(content.picture)) if content.picture else "",
+            "picture": _shared(content.picture, self.settings) if content.picture else "",
             "searched": content.searched,
             "content": relative(content.body, page.address, self.settings),
         }
@@ -98,18 +107,21 @@ class Site:
         centre = next(iter(self.catalog.of("centre")), None)
         return {
             "settings": self.settings,
+            "policy": policy(self.templating),
             "today": full_day_words(self.catalog.today),
             "centre": centre,
             "hours": self.templating.week(centre.hours) if centre else "",
             "opening": _opening(centre, self.catalog.today, self.settings.extra.time_zone) if centre else "",
             "phones": [{"link": each, "shown": shown_phone(each)} for each in centre.contacts.phones] if centre else [],
             "pages": self.catalog.of("page"),
+            "drawn": self.templating.drawn,
         }
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield every file of the site that is no page."""
         for output in OUTPUTS:
             yield from output(self.catalog, self.templating)
+        yield from self.drawn
         for each in self.printed:
             yield from each.artifacts()
 
@@ -128,6 +140,13 @@ def _spans(times: Times) -> str:
     return " ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in times)
 
 
-def _shared(picture: str) -> str:
-    """Return what tells a social network of a page's picture (ogp.me)."""
-    return f'<meta property="og:image" content="{escape(picture)}">'
+def _shared(picture: Shown, settings: Settings) -> str:
+    """Return what tells a social network of a page's picture (ogp.me; the first line is Twitter's own)."""
+    told = {
+        "image": settings.absolute(picture.address),
+        "image:width": picture.width,
+        "image:height": picture.height,
+        "image:alt": picture.alt,
+    }
+    lines = [f'<meta property="og:{name}" content="{escape(str(value))}">' for name, value in told.items()]
+    return "\n".join(['<meta name="twitter:card" content="summary_large_image">', *lines])

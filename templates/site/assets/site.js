@@ -1,4 +1,4 @@
-/* Lets the reader choose the colours. */
+/* Lets the reader choose the colours, and leads to the search at a press of «/». */
 (function () {
   "use strict";
   var choice = document.querySelector(".theme");
@@ -21,3 +21,12 @@
     });
   }
 })();
+document.addEventListener("keydown", function (event) {
+  "use strict";
+  var typing = event.target.closest("input, select, textarea, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || typing) { return; }
+  var field = document.querySelector("form[data-search] input"), way = document.querySelector(".find");
+  if (!field && !way) { return; }
+  event.preventDefault();
+  if (field) { field.focus(); } else { way.click(); }
+});
