@@ -21,7 +21,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports --no-cache
 
 test: check chromium
-	$(BIN)/pytest --cov --numprocesses 2
+	$(BIN)/pytest --cov --numprocesses 2 --dist loadfile
 
 golden: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.golden

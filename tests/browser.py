@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -33,8 +35,15 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("own") / "site"
-    publish(ROOT, site, TODAY)
+    """The repository's own site, paper and search included: built once, whichever process of the tests comes first."""
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    site = shared / "own" / "site"
+    site.parent.mkdir(exist_ok=True)
+    with (shared / "own" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not site.exists():
+            publish(ROOT, site, TODAY)
     return site
 
 

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pypdf import PdfReader
 
@@ -18,10 +19,15 @@ from generator.templating import Templating
 TODAY = date(2026, 11, 20)
 
 
-def printed(project: Path, name: str, today: date = TODAY, choice: Choice = EVERYTHING) -> bytes:
-    """Return the PDF of one sheet."""
+KEPT = TemporaryDirectory()
+"""What one process of the tests has printed: many tests read the same sheet."""
+
+
+def printed(project: Path, name: str, today: date = TODAY, choice: Choice = EVERYTHING, *, anew: bool = False) -> bytes:
+    """Return the PDF of one sheet; `anew` makes it even if another test has."""
     templating = Templating(project, load_settings(project), today)
-    (made,) = handouts(load(project, today), templating, Order([name], choice))
+    keep = None if anew else Path(KEPT.name)
+    (made,) = handouts(load(project, today), templating, Order([name], choice), keep)
     assert made.sheet.path == f"handouts/{name}.pdf"
     return made.pdf
 

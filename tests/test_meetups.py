@@ -132,7 +132,7 @@ def test_a_photo_of_nobody_needs_no_consent(project: Path) -> None:
 
 def test_a_photo_is_published_in_the_sizes_that_its_page_asks_for(project: Path, tmp_path: Path) -> None:
     write_report(project)
-    publish(project, tmp_path / "site", TODAY)
+    publish(project, tmp_path / "site", TODAY, with_handouts=False, with_search=False)
     html = (tmp_path / "site/meetups/report/index.html").read_text()
     (tag,) = re.findall(r'<img [^>]*alt="Люди за столом"[^>]*>', html)
     (source,) = re.findall(r'src="([^"]+)"', tag)
@@ -210,7 +210,7 @@ def test_an_organiser_counts_among_those_who_came(bare: Path) -> None:
 @pytest.fixture
 def served(project: Path, tmp_path: Path, serve: Callable[[Path], str]) -> str:
     write(project, "ahead", AHEAD)
-    publish(project, tmp_path / "site", TODAY)
+    publish(project, tmp_path / "site", TODAY, with_handouts=False, with_search=False)
     return serve(tmp_path / "site")
 
 

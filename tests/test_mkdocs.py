@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import re
@@ -148,6 +149,8 @@ def test_what_is_not_public_is_nowhere_in_the_output(secretive: Path, tmp_path: 
         text = content.decode(errors="replace")
         if name.endswith(".pdf"):
             text += "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages) + _unpacked(content)
+        elif content.startswith(b"\x1f\x8b"):
+            text += gzip.decompress(content).decode(errors="replace")
         plain = text.replace("\xad", "").replace("\u200b", "").replace("\r\n ", "")
         assert [secret for secret in SECRETS if secret in plain] == [], name
     assert [secret for secret in SECRETS if secret not in sources and secret != "79123456789"] == []

@@ -131,7 +131,7 @@ def test_verdicts_are_printed_in_full_with_their_ranges(project: Path) -> None:
 @pytest.fixture
 def checklist(project: Path, tmp_path: Path, serve: Callable[[Path], str], chromium: Browser) -> Iterator[Page]:
     write(project, "check", f"stage: idea\n{CHECKLIST}")
-    publish(project, tmp_path / "site", TODAY)
+    publish(project, tmp_path / "site", TODAY, with_handouts=False, with_search=False)
     with chromium.new_context() as context:
         tab = context.new_page()
         tab.goto(f"{serve(tmp_path / 'site')}/methodology/check/")

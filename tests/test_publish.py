@@ -47,7 +47,7 @@ def finish(process: subprocess.Popen[bytes]) -> tuple[int, str]:
 
 
 def build_here(project: Path, *options: str) -> int:
-    return main(["build", "--no-handouts", "--today", str(TODAY), "--project", str(project), *options])
+    return main(["build", "--no-handouts", "--no-search", "--today", str(TODAY), "--project", str(project), *options])
 
 
 def edit(project: Path, words: str) -> None:
@@ -63,7 +63,7 @@ def leftovers(project: Path) -> list[str]:
 @pytest.fixture
 def built(project: Path) -> Path:
     """A project whose site stands."""
-    publish(project, project / "site", TODAY, with_handouts=False)
+    publish(project, project / "site", TODAY, with_handouts=False, with_search=False)
     return project
 
 
@@ -129,20 +129,20 @@ def test_a_build_that_is_killed_leaves_the_last_site_or_the_new_one(built: Path,
     whole = []
     for version in versions:
         edit(built, version)
-        publish(built, tmp_path / version, TODAY, with_handouts=False)
+        publish(built, tmp_path / version, TODAY, with_handouts=False, with_search=False)
         whole.append(tree(tmp_path / version))
     assert whole[0] != whole[1]
-    with build(built, "--no-handouts") as process:
+    with build(built, "--no-handouts", "--no-search") as process:
         takes = _watch(process, built / ".site.new")
     chance = random.Random(20261120)
     for number in range(KILLED):
         edit(built, versions[number % 2])
-        with build(built, "--no-handouts") as process:
+        with build(built, "--no-handouts", "--no-search") as process:
             _watch(process, built / ".site.new", until=takes * chance.uniform(0, 1.1))
             process.kill()
         assert tree(built / "site") in whole
     edit(built, versions[0])
-    assert finish(build(built, "--no-handouts")) == (0, "")
+    assert finish(build(built, "--no-handouts", "--no-search")) == (0, "")
     assert tree(built / "site") == whole[0]
     assert leftovers(built) == []
 
@@ -195,7 +195,7 @@ def test_a_link_or_a_file_is_no_place_for_a_site(built: Path, tmp_path: Path) ->
     (tmp_path / "link").symlink_to(built / "site", target_is_directory=True)
     for name in ("file", "link"):
         with pytest.raises(NotASiteError):
-            publish(built, tmp_path / name, TODAY, with_handouts=False)
+            publish(built, tmp_path / name, TODAY, with_handouts=False, with_search=False)
     assert (tmp_path / "link").is_symlink()
 
 
@@ -239,15 +239,15 @@ def test_builds_at_one_time_wait_for_each_other(tmp_path: Path) -> None:
     for name in ("content", "grants", "ngos"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    first, second = build(tmp_path, "--no-handouts"), build(tmp_path, "--no-handouts")
+    first, second = (build(tmp_path, "--no-handouts", "--no-search") for _ in range(2))
     while first.poll() is None and second.poll() is None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             first.wait(0.05)
     # The third begins when one is done, while the other has the place to itself.
-    third = build(tmp_path, "--no-handouts")
+    third = build(tmp_path, "--no-handouts", "--no-search")
     assert [finish(process) for process in (first, second, third)] == [(0, "")] * 3
     after = tree(tmp_path / "site")
     assert {"index.html", "404.html", "feed.xml", "calendar.ics", "sitemap.xml"} <= set(after)
-    publish(tmp_path, tmp_path / "site", TODAY, with_handouts=False)
+    publish(tmp_path, tmp_path / "site", TODAY, with_handouts=False, with_search=False)
     assert tree(tmp_path / "site") == after
     assert leftovers(tmp_path) == []
