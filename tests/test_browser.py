@@ -17,6 +17,7 @@ from generator.records.record import Record
 from tests.conftest import TODAY
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 NARROW, WIDE = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=900)
 NOON = datetime.fromisoformat(f"{TODAY}T12:00:00+04:00")

@@ -14,6 +14,7 @@ from generator.mkdocs_plugin import build_site
 from tests.conftest import TODAY
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 NARROW, WIDE = ViewportSize(width=320, height=800), ViewportSize(width=1280, height=900)
 PAGES = (

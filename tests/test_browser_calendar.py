@@ -16,6 +16,7 @@ from generator.typography import typeset
 from tests.test_browser import NARROW, SIDEWAYS, reader
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+04:00")
 """Five days after the site was built."""

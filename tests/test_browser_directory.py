@@ -21,6 +21,7 @@ from tests.conftest import TODAY
 from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+05:00")
 HOURS = "hours: пн–ср 10:00–19:00; чт 10:00–19:00, перерыв 13:00–14:00; пт 10:00–19:00"

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 NOW = "2026-11-20T12:00:00+04:00"
 PHONE, DESK = 360, 1280

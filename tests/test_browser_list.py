@@ -17,6 +17,7 @@ from generator.settings import Settings
 from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+04:00")
 """Five days after the site was built."""

@@ -15,6 +15,7 @@ from generator.mkdocs_plugin import build_site
 from tests.conftest import TODAY
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 WIDE = ViewportSize(width=1280, height=900)
 PAGES = (

@@ -18,6 +18,7 @@ from tests.conftest import EXAMPLE, TODAY
 from tests.test_browser import reader
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 FORMATS = ("A4", "A5")
 MARGIN = 15 / 25.4 * 72

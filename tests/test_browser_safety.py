@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from tests.test_browser import NARROW, NOON, WIDE
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 ASKED = "/search/?q=грантами"
 STILL = 0.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,20 +12,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.mkdocs_plugin import build_site
-from tests.conftest import TODAY
-
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
-ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Europe/Samara"))
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+def address(tmp_path_factory: pytest.TempPathFactory, own_site: Path, serve: Callable[[Path], str]) -> str:
     """The repository's own site with its index, in a sub-folder of a host."""
     host = tmp_path_factory.mktemp("host")
-    build_site(ROOT, host / "library/site", TODAY, handouts=False, search=True)
+    shutil.copytree(own_site, host / "library/site")
     return serve(host) + "/library/site"
 
 

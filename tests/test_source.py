@@ -216,6 +216,7 @@ def spoilt_files() -> Iterator[tuple[str, str, bytes]]:
                 yield f"{mutation.__name__} {seed} {name}", name, mutation(chance, file.read_bytes())
 
 
+@pytest.mark.no_cover  # it reads the example four hundred times over: measured, that takes three times as long
 def test_spoilt_files_are_problems_in_russian_with_a_line_and_never_a_traceback(tmp_path: Path) -> None:
     project = shutil.copytree(EXAMPLE, tmp_path / "project")
     spoilt = list(spoilt_files())

@@ -22,6 +22,7 @@ from tests.bench.records import TODAY as BENCH_DAY
 from tests.bench.records import Size
 
 pytest_plugins = ("tests.browser",)
+pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
 KB = 1024
 PACKED = (".png", ".jpg", ".jpeg", ".webp", ".woff2", ".pdf", ".ico")
