@@ -217,9 +217,10 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
     yield Page(
         "/data/", "data.html", "/", {"datasets": list(datasets(catalog)), "licence": licence}, searched_as="page"
     )
-    yield Page("/search/", "search.html", "/")
+    if with_search := templating.with_search:
+        yield Page("/search/", "search.html", "/")
     yield Page("/lowvision/", "lowvision.html", "/", searched_as="page")
-    yield Page("/404.html", "missing.html", "/")
+    yield Page("/404.html", "missing.html", "/", {"with_search": with_search})
 
 
 def _news(catalog: Catalog) -> Iterator[Page]:

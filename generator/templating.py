@@ -67,6 +67,8 @@ class Templating:
         """The printed sheets by the address of the page that each is a print of: set when they are made."""
         self.drawn: frozenset[str] = frozenset()
         """The files of the site that hold drawn pictures: set when they are made."""
+        self.with_search = True
+        """Whether the site has its index; without one nothing may lead to the search."""
         self._open_calls: tuple[Catalog, OpenCalls] | None = None
         self._chance_lines: dict[tuple[str, str, int], Markup] = {}
 

@@ -64,7 +64,7 @@ def files() -> Iterator[tuple[str, bytes]]:
 
 def whole_page(site: Path) -> tuple[str, bytes]:
     """Build the example into a folder and return one page of it, frame and all."""
-    build_site(EXAMPLE, site, TODAY, handouts=False)
+    build_site(EXAMPLE, site, TODAY, handouts=False, search=True)
     return "whole.html", (site / WHOLE).read_bytes()
 
 

@@ -47,6 +47,13 @@ def test_what_stands_on_every_page_is_not_searched(site: Path) -> None:
         assert "Состояние на 20" not in text
 
 
+def test_without_an_index_nothing_leads_to_the_search(tmp_path: Path) -> None:
+    build_site(EXAMPLE, tmp_path / "site", TODAY, handouts=False)
+    pages = {path: path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html")}
+    assert not [path for path, html in pages.items() if "search/" in html or "Найти" in html]
+    assert not (tmp_path / "site/search/index.html").exists()
+
+
 def test_nobody_without_consent_and_no_draft_is_in_the_index(site: Path) -> None:
     whole = " ".join([*indexed(site).values(), (site / WORDS).read_text("utf-8")])
     assert "Без-Согласия" not in whole

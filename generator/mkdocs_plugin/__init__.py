@@ -84,7 +84,8 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         project = Path(config.config_file_path).parent.resolve()
         try:
             settings = load_settings(project)
-            self.site = site = Site(project, settings, self.today or _today(settings), with_handouts=self.handouts)
+            wanted = {"with_handouts": self.handouts, "with_search": self.search}
+            self.site = site = Site(project, settings, self.today or _today(settings), **wanted)
             found = [self._page_file(page, config, site) for page in pages(site.catalog, site.templating)]
             for artifact in site.artifacts():
                 found.append(File.generated(config, artifact.path, content=artifact.content))

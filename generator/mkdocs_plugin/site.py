@@ -55,7 +55,9 @@ class Frame(NamedTuple):
 class Site:
     """One build: the content, and the frames into which pages are filled."""
 
-    def __init__(self, project: Path, settings: Settings, today: date, *, with_handouts: bool = False) -> None:
+    def __init__(
+        self, project: Path, settings: Settings, today: date, *, with_handouts: bool = False, with_search: bool = False
+    ) -> None:
         self.project = project
         self.settings = settings
         self.catalog: Catalog = load(project, today)
@@ -64,6 +66,7 @@ class Site:
         self.templating.sheets = by_address(self.printed)
         self.drawn = list(drawn(self.catalog, self.templating, project / DRAWN)) if with_handouts else []
         self.templating.drawn = frozenset(picture.path for picture in self.drawn)
+        self.templating.with_search = with_search
         self.frames: dict[Frame, list[str]] = {}
         """Each frame as text and slots in turn: text, slot, text, …"""
         self._frames_at_depth: dict[tuple[Frame, int], list[str]] = {}
@@ -115,6 +118,7 @@ class Site:
             "phones": [{"link": each, "shown": shown_phone(each)} for each in centre.contacts.phones] if centre else [],
             "pages": self.catalog.of("page"),
             "drawn": self.templating.drawn,
+            "with_search": self.templating.with_search,
         }
 
     def artifacts(self) -> Iterator[Artifact]:
