@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from generator.building import build_site
 from generator.catalog import load
 from generator.compression import compress
 from generator.handouts import KEPT, Order, handouts
-from generator.mkdocs_plugin import build_site
 from generator.settings import load_settings
 from generator.templating import Templating
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from generator.building import build_site
 from generator.catalog import load
 from generator.handouts import by_address, handouts
-from generator.mkdocs_plugin import build_site
 from generator.mkdocs_plugin.site import OUTPUTS
 from generator.pages import make, pages
 from generator.settings import load_settings

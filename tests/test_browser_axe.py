@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from generator.mkdocs_plugin import build_site
+from generator.building import build_site
 from tests.conftest import TODAY
 
 pytest_plugins = ("tests.browser",)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.building import build_site
 from generator.catalog import Catalog, Event
-from generator.mkdocs_plugin import build_site
 from generator.records.grant import Grant
 from generator.settings import Settings
 from generator.typography import typeset

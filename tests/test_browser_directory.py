@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from generator.building import build_site
 from generator.catalog import Catalog, load
-from generator.mkdocs_plugin import build_site
 from generator.records.ngo import Ngo
 from tests.conftest import TODAY
 from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader

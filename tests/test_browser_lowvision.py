@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from generator.mkdocs_plugin import build_site
+from generator.building import build_site
 from tests.conftest import TODAY
 
 pytest_plugins = ("tests.browser",)

@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
+from generator.building import build_site
 from generator.catalog import Catalog
 from generator.markdown import Surroundings, render
-from generator.mkdocs_plugin import build_site
 from tests.conftest import EXAMPLE, TODAY
 from tests.test_browser import reader
 

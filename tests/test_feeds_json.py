@@ -12,9 +12,9 @@ import html5lib  # type: ignore[import-untyped]  # it has no types
 import pytest
 from PIL import Image
 
+from generator.building import build_site
 from generator.catalog import load
 from generator.feeds import feeds
-from generator.mkdocs_plugin import build_site
 from generator.settings import load_settings
 from generator.templating import Templating
 from tests.conftest import TODAY

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+from generator.building import build_site
 from generator.catalog import examine
 from generator.cli import main
-from generator.mkdocs_plugin import build_site
 from generator.problems import ContentError
 from tests.conftest import TODAY
 from tests.test_feeds import write_post

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from generator.building import build_site
 from generator.catalog import Catalog, load
-from generator.mkdocs_plugin import build_site
 from generator.opendata.jsonld import linked_data
 from generator.records import KINDS
 from generator.templating import Templating, shipped_templates

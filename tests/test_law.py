@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.building import build_site
 from generator.catalog import examine, load
 from generator.catalog.law import alike
-from generator.mkdocs_plugin import build_site
 from generator.typography import typeset
 from tests.conftest import EXAMPLE, TODAY
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.mkdocs_plugin import build_site
+from generator.building import build_site
 from generator.settings import read_settings
 from tests.conftest import EXAMPLE, TODAY
 from tests.sheets import printed

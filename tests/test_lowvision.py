@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.building import build_site
 from generator.catalog import load
-from generator.mkdocs_plugin import build_site
 from generator.templating import shipped_templates
 from tests.conftest import TODAY
 

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 import html5lib  # type: ignore[import-untyped]  # it has no types
 import pytest
 
+from generator.building import build_site
 from generator.catalog import load
-from generator.mkdocs_plugin import build_site
 from generator.pages import make, pages
 from generator.publish import publish
 from generator.settings import load_settings

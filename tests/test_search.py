@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.building import build_site
 from generator.catalog import Catalog
-from generator.mkdocs_plugin import build_site
 from generator.search import WORDS, index, states
 from generator.search.vocabulary import other_forms, words_of
 from generator.templating import Templating

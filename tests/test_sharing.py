@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element
 import pytest
 from PIL import Image
 
+from generator.building import build_site
 from generator.catalog import Catalog, load
 from generator.handouts.packing import HEAVIEST
-from generator.mkdocs_plugin import build_site
 from generator.problems import ContentError
 from generator.settings import DARK, LIGHT, Settings, load_settings, read_settings
 from generator.sharing import drawn, machines

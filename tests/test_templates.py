@@ -12,8 +12,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from generator.building import build_site
 from generator.catalog import Catalog, load
-from generator.mkdocs_plugin import build_site
 from generator.mkdocs_plugin.site import OUTPUTS
 from generator.pages import VIEWS, PageContent, make, pages
 from generator.problems import ContentError

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
+from generator.building import build_site
 from generator.catalog import Catalog
 from generator.fields.base import Part
-from generator.mkdocs_plugin import build_site
 from generator.pages import make, pages
 from generator.templating import Templating
 from generator.typography import NBSP, typeset, typeset_html

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -62,6 +64,23 @@ class Examined(NamedTuple):
 
 def examine(project: Path, today: date) -> Examined:
     """Read a whole project; the catalog is complete only where there are no problems."""
+    with _without_collector():
+        return _examined(project, today)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector from looking through what is being read: a sixth of the time, and nothing is found."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _examined(project: Path, today: date) -> Examined:
     problems: list[Problem] = list(stray_folders(project))
     topics = _vocabulary(project, TOPICS, Topic, problems)
     registry = _vocabulary(project, REGISTRY, Listed, problems, may_lack=True)

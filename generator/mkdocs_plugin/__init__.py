@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import jinja2
-from mkdocs.commands.build import build, get_context
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,20 +16,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.mkdocs_plugin.site import Frame, Site
-from generator.pages import Page, pages, unchanged
+from generator.mkdocs_plugin.frames import Frames
+from generator.mkdocs_plugin.site import Site
+from generator.pages import Page, unchanged
 from generator.problems import ContentError
 from generator.search import index
 from generator.settings import CONFIG, Settings, day_of, load_settings
 from generator.templating import shipped_templates
-from generator.typography import typeset_html
-
-IN_META = ("description", "shown_address", "report", "linked_data", "picture", "searched")
-SLOTS = ("title", "canonical", "edit", "content", *IN_META)
-"""What differs between the pages of one section."""
 
 
 class FilledPage(MkDocsPage):
@@ -62,9 +55,6 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
     """`plugins: [proekt]` in mkdocs.yml: the whole site, from the records beside that file."""
 
     def __init__(self) -> None:
-        self.today: date | None = None
-        """The day of the build; None means the calendar's, in the library's own zone."""
-        self.handouts = True
         self.search = True
         """Whether the finished site gets its index; the live preview has none."""
         self.site: Site | None = None
@@ -84,64 +74,41 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         project = Path(config.config_file_path).parent.resolve()
         try:
             settings = load_settings(project)
-            wanted = {"with_handouts": self.handouts, "with_search": self.search}
-            self.site = site = Site(project, settings, self.today or _today(settings), **wanted)
-            found = [self._page_file(page, config, site) for page in pages(site.catalog, site.templating)]
+            self.site = site = Site(project, settings, _today(settings), with_handouts=True, with_search=self.search)
+            found = [self.page_file(page, config, site) for page in site.pages]
             for artifact in site.artifacts():
                 found.append(File.generated(config, artifact.path, content=artifact.content))
         except ContentError as error:
-            if self.today is not None:
-                raise
             raise PluginError(f"в записях ошибки\n{error}") from None
         for path in unchanged(site.catalog):
             found.append(File.generated(config, path.removeprefix("content/"), abs_src_path=str(project / path)))
         return Files(found)
 
-    def _page_file(self, page: Page, config: MkDocsConfig, site: Site) -> File:
+    def page_file(self, page: Page, config: MkDocsConfig, site: Site) -> File:
+        """Return a page as MkDocs carries it."""
         file = File.generated(
             config, page.path.removesuffix(".html") + ".md", content="", inclusion=InclusionLevel.INCLUDED
         )
         if not page.address.endswith("/"):
             file.dest_uri = file.url = page.path
-        FilledPage(self._menu_titles(config).get(file.src_uri), file, config, page, site)
+        FilledPage(self.menu_titles(config).get(file.src_uri), file, config, page, site)
         return file
 
     @staticmethod
-    def _menu_titles(config: MkDocsConfig) -> dict[str, str]:
+    def menu_titles(config: MkDocsConfig) -> dict[str, str]:
         """Return the names of sections by their files: MkDocs forgets them where a page is already made."""
         return {path: title for entry in config.nav or () for title, path in entry.items()}
-
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Render the frames, once a section."""
-        assert self.site is not None
-        nav = self.nav
-        # MkDocs leaves both off; titles of records stand in the frame too, and a misspelt name is a mistake.
-        env.autoescape = True
-        env.undefined = jinja2.StrictUndefined
-        sections = {
-            page.section
-            for file in files.documentation_pages()
-            if isinstance(page := getattr(file.page, "ours", None), Page)
-        }
-        for section in sections:
-            for item in nav.items:
-                item.active = f"/{getattr(item, 'url', '')}" == section
-            for editable in (True, False):
-                context = get_context(nav, files, config)
-                context["page"] = _stand_in()  # type: ignore[typeddict-item]  # slots in a page's place
-                editable_here = editable and self.site.settings.extra.edit_url is not None
-                context["frame"] = self.site.frame_context | {"editable": editable_here}  # type: ignore[typeddict-unknown-key]
-                with self.site.templating.told_with_line():
-                    frame = typeset_html(env.get_template("main.html").render(context))
-                self.site.frames[Frame(section, editable)] = re.split("\ue000(.*?)\ue001", frame)
-        for item in nav.items:
-            item.active = False
-        return env
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the menu: it is part of every frame."""
         self.nav = nav
         return nav
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Take the theme's templates for the frames."""
+        assert self.site is not None
+        self.site.frames = Frames(env, self.nav, files, config).parts
+        return env
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Know the live preview, which is built again at every saved file."""
@@ -169,29 +136,26 @@ def _today(settings: Settings) -> date:
         raise PluginError("PROEKT_TODAY — день вида 2026-11-20") from None
 
 
-def _stand_in() -> SimpleNamespace:
-    """Return a page whose every word is a slot."""
-    slot = {name: f"\ue000{name}\ue001" for name in SLOTS}
-    return SimpleNamespace(
-        title=slot["title"],
-        content=slot["content"],
-        canonical_url=slot["canonical"],
-        edit_url=slot["edit"],
-        meta={name: slot[name] for name in IN_META},
-    )
+def framed_site(project: Path, today: date, *, handouts: bool, search: bool) -> Site:
+    """Return the whole site of a day, its frames MkDocs' own; raise ContentError for problems in the content.
 
-
-def build_site(project: Path, site: Path, today: date, *, handouts: bool, search: bool = False) -> None:
-    """Build the whole site into a folder, as `mkdocs build` does; raise ContentError for problems in the content."""
+    MkDocs is told of the menu's pages alone: to carry ten thousand through its lists costs as much as to make them.
+    """
     # What MkDocs would print of a failure, our own report says better.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
-    config = load_config(str(project / CONFIG), site_dir=str(site))
+    config = load_config(str(project / CONFIG))
     plugin = config.plugins["proekt"]
     assert isinstance(plugin, ProektPlugin)
-    plugin.today = today
-    plugin.handouts = handouts
-    plugin.search = search
-    build(config)
+    config = config.plugins.on_config(config)
+    site = Site(project, load_settings(project), today, with_handouts=handouts, with_search=search)
+    plugin.site = site
+    menu = plugin.menu_titles(config)
+    named = (page for page in site.pages if page.path.removesuffix(".html") + ".md" in menu)
+    files = Files([plugin.page_file(page, config, site) for page in named])
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    assert nav is not None
+    config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+    return site
 
 
 def preview_address(project: Path) -> str:

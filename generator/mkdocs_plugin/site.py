@@ -20,7 +20,7 @@ from generator.fields.hours import Times
 from generator.fonts import fonts
 from generator.handouts import KEPT, by_address, handouts
 from generator.opendata import opendata
-from generator.pages import Page, PageContent, make, pictures, redirects, relative, static_files
+from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, static_files
 from generator.records.centre import Centre
 from generator.russian import full_day_words
 from generator.safety import policy, safety
@@ -42,6 +42,11 @@ OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
     states,
 )
 """The columns of the design, besides pages and paper: a new output is one more name here."""
+
+
+IN_META = ("description", "shown_address", "report", "linked_data", "picture", "searched")
+SLOTS = ("title", "canonical", "edit", "content", *IN_META)
+"""What differs between the pages of one frame."""
 
 
 class Frame(NamedTuple):
@@ -67,9 +72,15 @@ class Site:
         self.drawn = list(drawn(self.catalog, self.templating, project / DRAWN)) if with_handouts else []
         self.templating.drawn = frozenset(picture.path for picture in self.drawn)
         self.templating.with_search = with_search
-        self.frames: dict[Frame, list[str]] = {}
-        """Each frame as text and slots in turn: text, slot, text, …"""
+        self.frames: Callable[[Frame, Site], list[str]]
+        """Renders a frame, as text and slots in turn: set by the engine that does."""
+        self._frames: dict[Frame, list[str]] = {}
         self._frames_at_depth: dict[tuple[Frame, int], list[str]] = {}
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every page of the site; each is made when asked for."""
+        return list(pages(self.catalog, self.templating))
 
     def fill(self, page: Page) -> str:
         """Return a page put into its section's frame."""
@@ -81,9 +92,11 @@ class Site:
         depth = page.address.count("/") if page.address.endswith("/") else -1
         frame = Frame(page.section, page.source is not None)
         if (frame, depth) not in self._frames_at_depth:
+            if frame not in self._frames:
+                self._frames[frame] = self.frames(frame, self)
             self._frames_at_depth[frame, depth] = [
                 part if index % 2 else relative(part, page.address, self.settings)
-                for index, part in enumerate(self.frames[frame])
+                for index, part in enumerate(self._frames[frame])
             ]
         return self._frames_at_depth[frame, depth]
 
@@ -121,13 +134,18 @@ class Site:
             "with_search": self.templating.with_search,
         }
 
+    def outputs(self) -> Iterator[Iterator[Artifact]]:
+        """Yield the files of the site that are no pages, output by output; each is made when asked for."""
+        for output in OUTPUTS:
+            yield output(self.catalog, self.templating)
+        yield iter(self.drawn)
+        for each in self.printed:
+            yield each.artifacts()
+
     def artifacts(self) -> Iterator[Artifact]:
         """Yield every file of the site that is no page."""
-        for output in OUTPUTS:
-            yield from output(self.catalog, self.templating)
-        yield from self.drawn
-        for each in self.printed:
-            yield from each.artifacts()
+        for output in self.outputs():
+            yield from output
 
 
 def _opening(centre: Centre, today: date, zone: str) -> str:
