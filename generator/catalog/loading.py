@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,6 +28,7 @@ from generator.catalog.checks import (
     taken_addresses,
 )
 from generator.catalog.law import named_without_consent, on_the_registry
+from generator.catalog.memory import Memory
 from generator.catalog.results import disagreements
 from generator.fields.base import Part, mistakes
 from generator.fields.moment import MOSCOW
@@ -62,10 +65,13 @@ class Examined(NamedTuple):
     """Records kept from the site because the person they name has not agreed."""
 
 
-def examine(project: Path, today: date) -> Examined:
-    """Read a whole project; the catalog is complete only where there are no problems."""
+def examine(project: Path, today: date, memory: Memory | None = None) -> Examined:
+    """Read a whole project; the catalog is complete only where there are no problems.
+
+    `memory` keeps what was read for the next time, when only the files that changed are read.
+    """
     with _without_collector():
-        return _examined(project, today)
+        return _examined(project, today, memory or Memory())
 
 
 @contextmanager
@@ -80,7 +86,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _examined(project: Path, today: date) -> Examined:
+def _examined(project: Path, today: date, memory: Memory) -> Examined:
     problems: list[Problem] = list(stray_folders(project))
     topics = _vocabulary(project, TOPICS, Topic, problems)
     registry = _vocabulary(project, REGISTRY, Listed, problems, may_lack=True)
@@ -92,17 +98,14 @@ def _examined(project: Path, today: date) -> Examined:
     zone = settings.extra.time_zone if settings else MOSCOW
     assets = frozenset(_assets(project))
     among = Setting(addresses, assets.__contains__, zone)
+    pages = {address.partition("#")[0] for address in addresses.values()}
     found: list[Read] = []
     for kind in KINDS.values():
         for path in files[kind.kind].values():
-            source, unreadable = read(project / path, project)
-            problems += unreadable
-            if unreadable:
-                continue
-            parsed = parse(source, kind, among)
-            problems += parsed.problems
-            if parsed.record is not None:
-                found.append(Read(parsed.record, source))
+            read_, wrong = memory.parsed(project / path, project, kind, among, pages)
+            problems += wrong
+            if read_ is not None:
+                found.append(read_)
     found = list(_without_withheld(found, among))
     written = {kind: frozenset(slugs) for kind, slugs in files.items()}
     written |= {"topic": frozenset(topics), "asset": assets}
@@ -160,19 +163,20 @@ def _files(project: Path, problems: list[Problem]) -> Iterator[tuple[str, dict[s
     for name, kind in KINDS.items():
         found: dict[str, str] = {}
         folder = project / kind.folder
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            relative = path.relative_to(project).as_posix()
-            if path.name.startswith("."):
+        for entry in sorted(os.scandir(folder), key=attrgetter("name")) if folder.is_dir() else ():
+            relative = f"{kind.folder}/{entry.name}"
+            slug, dot, ending = entry.name.rpartition(".")
+            if entry.name.startswith("."):
                 continue
-            if path.is_dir():
+            if entry.is_dir():
                 problems.append(Problem(relative, 1, "", "здесь должен быть файл, а не папка"))
-            elif path.suffix != kind.suffix:
+            elif dot + ending != kind.suffix:
                 problems.append(Problem(relative, 1, "", f"файлы в этой папке кончаются на {kind.suffix}"))
-            elif not SLUG.fullmatch(path.stem):
+            elif not SLUG.fullmatch(slug):
                 message = "имя файла — латинские строчные буквы, цифры и дефисы: оно станет адресом страницы"
                 problems.append(Problem(relative, 1, "", message))
             else:
-                found[path.stem] = relative
+                found[slug] = relative
         yield name, found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -225,6 +225,14 @@ class Record(Part):
 
     def references(self) -> Iterator[tuple[Loc, str, str]]:
         """Yield the records it names: the field's place, the kind and the id."""
+        yield from self._references
+
+    @cached_property
+    def _references(self) -> tuple[tuple[Loc, str, str], ...]:
+        """What it names; worked out once, as the catalog and many outputs ask."""
+        return tuple(self._found_references())
+
+    def _found_references(self) -> Iterator[tuple[Loc, str, str]]:
         for loc, part in self.parts():
             for name, kind in _namings(type(part)):
                 value = getattr(part, name) if kind is not None else None

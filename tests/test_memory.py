@@ -1,0 +1,66 @@
+"""Reading with a memory of the last time says what reading anew does, whatever changed in between."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.catalog.loading import Examined, examine
+from generator.catalog.memory import Memory
+from tests.conftest import EXAMPLE, TODAY
+
+POST = "---\ntitle: Проба {}\nrubric: centre\ndate: 2026-11-01\n---\n\n{}\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    shutil.copytree(EXAMPLE, folder)
+    write(folder, "content/news/record.md", "[Конкурс](../../grants/knizhnyy-most.yml)")
+    write(folder, "content/news/page.md", "[Соглашения](/agreements/) и [карта](/ngos/svetlyy-dvor/)")
+    write(folder, "content/news/file.md", "![Лавочка](../assets/lavochka.png)")
+    return folder
+
+
+def write(project: Path, path: str, text: str) -> None:
+    (project / path).write_text(POST.format(path, text), encoding="utf-8")
+
+
+def told(found: Examined) -> object:
+    return found.problems, [record.model_dump() for record in found.catalog.records]
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda project: None,
+    "a text": lambda project: write(project, "content/news/record.md", "Иначе."),
+    "a new record": lambda project: write(project, "content/news/later.md", "Ещё."),
+    "a record that others link to": lambda project: (project / "grants/knizhnyy-most.yml").rename(
+        project / "grants/drugoy-most.yml"
+    ),
+    "a page that is linked to by its address": lambda project: (project / "ngos/svetlyy-dvor.yml").unlink(),
+    "a picture": lambda project: (project / "content/assets/lavochka.png").unlink(),
+    "a mistake": lambda project: write(project, "content/news/record.md", "[Никуда](nowhere.md)"),
+    "the zone": lambda project: (project / "mkdocs.yml").write_text(
+        (project / "mkdocs.yml").read_text(encoding="utf-8").replace("Asia/Yekaterinburg", "Asia/Omsk"), "utf-8"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_remembered_is_what_would_be_read(project: Path, change: str) -> None:
+    memory = Memory()
+    examine(project, TODAY, memory)
+    CHANGES[change](project)
+    assert told(examine(project, TODAY, memory)) == told(examine(project, TODAY))
+
+
+def test_a_mistake_is_gone_when_what_was_missing_is_there(project: Path) -> None:
+    memory = Memory()
+    picture = project / "content/assets/lavochka.png"
+    aside = picture.rename(project / "aside.png")
+    assert examine(project, TODAY, memory).problems
+    aside.rename(picture)
+    assert not examine(project, TODAY, memory).problems
