@@ -76,7 +76,7 @@ def test_calls_are_grouped_by_the_month_of_the_nearest_deadline_ahead() -> None:
         (date(2026, 12, 1), ["rounds"]),
         (date(2027, 1, 1), ["late"]),
     ]
-    assert calls.total == 4
+    assert len(calls.ahead + calls.over) == 4
 
 
 def test_calls_without_a_day_ahead_are_rolling_then_forecast_then_past() -> None:
@@ -100,7 +100,7 @@ def test_calls_without_a_day_ahead_are_rolling_then_forecast_then_past() -> None
         (date(2026, 11, 1), ["yesterday", "older"]),
         (date(2024, 2, 1), ["leap"]),
     ]
-    assert calls.total == 7
+    assert len(calls.ahead + calls.over) == 7
 
 
 def test_a_forecast_stands_by_the_date_that_is_awaited_and_not_by_one_that_passed() -> None:
@@ -117,11 +117,11 @@ def test_a_call_with_all_rounds_cancelled_is_past() -> None:
     ]
     calls = groups.calls([grant("off", rounds=rounds)], TODAY)
     assert (calls.coming, calls.rolling, calls.forecast) == ((), (), ())
-    assert calls.total == 1
+    assert len(calls.ahead + calls.over) == 1
 
 
 def test_no_calls_make_no_groups() -> None:
-    assert groups.calls([], TODAY).total == 0
+    assert not groups.calls([], TODAY).ahead
 
 
 @pytest.mark.parametrize(("count", "sizes"), [(0, [0]), (1, [1]), (20, [20]), (21, [20, 1]), (41, [20, 20, 1])])

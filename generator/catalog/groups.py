@@ -31,10 +31,14 @@ class Calls(NamedTuple):
     """By the month of the last deadline, the latest first."""
 
     @property
-    def total(self) -> int:
-        """How many calls there are."""
-        grouped = sum(len(group.entries) for group in (*self.coming, *self.past))
-        return grouped + len(self.rolling) + len(self.forecast)
+    def ahead(self) -> list[Record]:
+        """Those that can still be applied for, group by group."""
+        return [*(record for month in self.coming for record in month.entries), *self.rolling, *self.forecast]
+
+    @property
+    def over(self) -> list[Record]:
+        """The others, group by group."""
+        return [record for month in self.past for record in month.entries]
 
 
 class Sheet(NamedTuple):
@@ -160,8 +164,7 @@ def _shelf(kind: str, entries: list[Record], today: date, most: int) -> Shelf:
     over: list[Record] = []
     if entries[0].has_rounds:
         every = calls(entries, today)
-        entries = [*(record for month in every.coming for record in month.entries), *every.rolling, *every.forecast]
-        over = [record for month in every.past for record in month.entries]
+        entries, over = every.ahead, every.over
     elif any(next(record.milestones(), None) for record in entries):
         entries = entries[::-1]
     section = (entries or over)[0].section

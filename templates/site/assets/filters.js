@@ -28,16 +28,15 @@ document.addEventListener("DOMContentLoaded", function () {
       level: [entry.level], funder: [entry.funder]
     };
   }
-  var written = JSON.parse(document.querySelector("[data-facts]").textContent), rows = {};
-  written.id.forEach(function (id, row) { rows[id] = row; });
-  var entries = tools.calls.filter(function (call) { return place.contains(call.element); }).map(function (call, index) {
-    var row = rows[call.element.getAttribute("data-call")], most = written.most[row], least = written.least[row], who = {};
+  var written = JSON.parse(document.querySelector("[data-facts]").textContent);
+  var entries = tools.calls.filter(function (call) { return place.contains(call.element); }).map(function (call, row) {
+    var most = written.most[row], least = written.least[row], who = {};
     written.who[row].split(" ").forEach(function (each) {
       if (each) { who[each.replace("~", "")] = each.charAt(0) === "~" ? "partner" : "yes"; }
     });
     return {
-      call: call, element: call.element, index: index, who: who, topics: written.topics[row].split(" "), suits: written.suits[row] === 1,
-      level: written.level[row], funder: written.funder[row], added: Date.parse(written.added[row]), least: least, most: most || (least ? Infinity : null),
+      call: call, element: call.element, index: row, who: who, topics: written.topics[row].split(" "), suits: written.suits[row] === 1,
+      level: written.level[row], funder: written.funder[row], age: written.age[row], least: least, most: most || (least ? Infinity : null),
       about: written.about[row] || "", text: null,
       hidden: false, partner: null, partnerText: ""
     };
@@ -214,7 +213,7 @@ document.addEventListener("DOMContentLoaded", function () {
   function groupOf(entry, order) { return order && entry.group !== "over" ? order : entry.group; }
   function compare(order) {
     return function (one, other) {
-      var first = order === "new" ? other.added - one.added : order === "sum" ? most(other) - most(one) : 0;
+      var first = order === "new" ? one.age - other.age : order === "sum" ? most(other) - most(one) : 0;
       return first || one.due - other.due || one.index - other.index;
     };
   }
