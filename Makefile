@@ -1,5 +1,5 @@
 # make site: build everything into site/. make test: check and test everything. Both do their own set-up.
-.PHONY: site test check golden conformance serve bench lock chromium clean
+.PHONY: site test check golden pictures conformance serve bench lock chromium clean
 .DEFAULT_GOAL := site
 
 PYTHON ?= python3
@@ -25,6 +25,10 @@ test: check chromium
 
 golden: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.golden
+
+# Pictures of the main pages in build/pictures, for a person to look at.
+pictures: chromium
+	$(BIN)/python -m tests.pictures build/pictures
 
 # SCHEMAS is a folder of the standards' own schemas: hsds-3.0/schema and 360giving.
 conformance: $(VENV)/dev.stamp

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -94,19 +94,28 @@ def own_address(own_site: Path, serve: Callable[[Path], str]) -> str:
 def serve() -> Iterator[Callable[[Path], str]]:
     """What serves a site on this machine and returns its address."""
     with ExitStack() as servers:
+        yield lambda site: servers.enter_context(served(site))
 
-        def start(site: Path) -> str:
-            handler = partial(_SilentHandler, directory=str(site))
-            server = servers.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), handler))
-            Thread(target=server.serve_forever, daemon=True).start()
-            servers.callback(server.shutdown)
-            return f"http://127.0.0.1:{server.server_port}"
 
-        yield start
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a site on this machine; yield its address, with no slash at the end."""
+    handler = partial(_SilentHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Start the machine's Chromium."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert path, "нет Chromium: запустите sh tests/chromium.sh"
     with sync_playwright() as playwright:
