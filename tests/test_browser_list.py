@@ -521,6 +521,6 @@ def test_without_scripts_the_whole_list_stands_by_months_and_nothing_is_dead(
 def test_the_choice_goes_along_to_the_calendar(chromium: Browser, own_address: str) -> None:
     with reader(chromium, NOON) as page:
         page.goto(f"{own_address}/grants/?who=nko&topic=culture&suits=1&q=фонд&sort=new")
-        page.get_by_role("link", name="Сроки в календаре").click()
+        page.get_by_role("link", name="В календаре").click()
         assert page.url == f"{own_address}/calendar/?who=nko&topic=culture&suits=1"
         assert page.locator("[name=who]").input_value() == "nko"

@@ -21,7 +21,7 @@ WORDS = "search/words.json"
 STATES = "search/states.json"
 UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Pagefind's own looks, which our page does not use."""
-UNSEARCHED = (".print-only", ".path", ".related", ".around")
+UNSEARCHED = (".print-only", ".path", ".related", ".around", ".tag")
 """Parts of a page's main part that are not about what the page is of."""
 INDEXED = "data-pagefind-body"
 

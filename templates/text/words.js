@@ -38,7 +38,7 @@ window.proekt.record = {
 window.proekt.search = {
   title: {{ ("Поиск — " ~ settings.site_name) | tojson }},
   kinds: {{ words.kinds | tojson }},
-  found: "По запросу «{query}»: ", pages: ["страница", "страницы", "страниц"],
+  asking: "Ищем…", found: "По запросу «{query}»: ", pages: ["страница", "страницы", "страниц"],
   more: "Показать ещё\u00a0{n}",
   mended: "По слову «{asked}» ничего нет, показываем «{used}».",
   none: "По запросу «{query}» ничего нет.",

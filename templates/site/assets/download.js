@@ -7,16 +7,10 @@ document.addEventListener("DOMContentLoaded", function () {
 
   function isChosen() { return !local && list.number < list.of; }
   document.addEventListener("proekt:list", function (event) {
-    if (!list) { place(); }
     list = event.detail;
     link.hidden = !list.number && !local;
     tools.say(link, isChosen() ? words.chosen : words.all);
   });
-  function place() {
-    var row = tools.make("p", "away");
-    row.appendChild(link);
-    document.querySelector("[data-found]").after(row);
-  }
 
   /* RFC 4180: a quoted field may hold line ends; rows are kept as they are written. */
   function rowsOf(text) {

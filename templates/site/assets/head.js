@@ -1,7 +1,8 @@
 /* Runs before anything is drawn: the page knows that scripts work, which colours were chosen, and how large to be. */
 (function () {
   var root = document.documentElement;
-  root.className = "js";
+  /* A page that was asked for something keeps room for the answer. */
+  root.className = /[?&]q=[^&]/.test(location.search) ? "js asked" : "js";
   function scheme() {
     var chosen = null;
     try { chosen = localStorage.getItem("scheme"); } catch (blocked) { chosen = null; }

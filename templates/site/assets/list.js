@@ -133,7 +133,7 @@ document.addEventListener("DOMContentLoaded", function () {
   found.setAttribute("aria-live", "polite");
   found.setAttribute("data-found", "");
   found.tabIndex = empty.tabIndex = -1;
-  found.after(chips, empty);
+  (document.querySelector(".away") || found).after(chips, empty);
 
   /* A list changes while it is out of the page: entries that are laid out only on the screen are slow to hide one by one. */
   function showEntries() {

@@ -123,7 +123,6 @@ document.addEventListener("DOMContentLoaded", function () {
       label.hidden = number === 0 && !label.querySelector("input").checked;
       if (number !== null) { label.querySelector("small").textContent = tools.grouped(number); }
     });
-    narrow.hidden = false;
   }
   function hint(words) {
     var typos = words.filter(function (word) { return word.typo; });
@@ -149,7 +148,6 @@ document.addEventListener("DOMContentLoaded", function () {
   function clear(text) {
     place.replaceChildren();
     near.hidden = true;
-    narrow.hidden = true;
     tools.say(told, text);
   }
   /* What was found of each kind, the best answer's kind first. */
@@ -182,6 +180,9 @@ document.addEventListener("DOMContentLoaded", function () {
   function run() {
     var query = form.elements.q.value.trim(), turn = asked += 1;
     document.title = (query ? query + " — " : "") + say.title;
+    document.documentElement.classList.toggle("asked", Boolean(query));
+    narrow.hidden = !query;
+    if (query && !place.firstChild) { tools.say(told, say.asking); }
     if (!query) { clear(""); return; }
     answer(query, turn).catch(function () { clear(location.protocol === "file:" ? say.disk : say.failed); });
   }
