@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from generator.mkdocs_plugin import build_site
+from generator.building import build_site
 from tests.browser import ROOT, launched, served
 from tests.conftest import TODAY
 from tests.test_browser import NARROW, NOON, WIDE, reader

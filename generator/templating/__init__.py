@@ -10,7 +10,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -22,7 +21,6 @@ from generator.fields.address import parts_of_address
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Hours, week_in_spans
 from generator.fields.moment import Moment
-from generator.fields.text import host_of
 from generator.images import is_picture, plain_path, weight_words
 from generator.markdown import WITHHELD, Body
 from generator.problems import ContentError, Problem
@@ -30,7 +28,11 @@ from generator.records.ngo import Ngo
 from generator.records.record import Record
 from generator.settings import Settings
 from generator.source import read
+from generator.templating.environment import Environment, at_run_time
+from generator.templating.links import punycode, shown_link
 from generator.typography import typeset, typeset_html
+
+__all__ = ["Filled", "Templating", "punycode", "shipped_templates", "shown_link"]
 
 WORDS = "text/words.yml"
 TEMPLATES = (".html", ".txt", ".js", ".css", ".xml", ".json", ".svg")
@@ -42,8 +44,9 @@ MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, 
 
 def shipped_templates() -> Path:
     """Return the folder of the templates that come with the program."""
-    inside = Path(__file__).parent / "templates"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
+    package = Path(__file__).parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class Filled(NamedTuple):
@@ -71,6 +74,7 @@ class Templating:
         """Whether the site has its index; without one nothing may lead to the search."""
         self._open_calls: tuple[Catalog, OpenCalls] | None = None
         self._chance_lines: dict[tuple[str, str, int], Markup] = {}
+        self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
     @cached_property
     def words(self) -> dict[str, Any]:
@@ -107,7 +111,7 @@ class Templating:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The Jinja environment; `site/` templates are HTML, `text/` ones are plain."""
-        environment = jinja2.Environment(
+        environment = Environment(
             loader=jinja2.FileSystemLoader(self.folders),
             autoescape=lambda name: name is None or name.endswith((".html", ".xml")),
             undefined=jinja2.StrictUndefined,
@@ -125,11 +129,12 @@ class Templating:
             "today": self.today,
             "words": self.words,
             "picture_of": self.picture_of,
+            "kept": self.kept,
             "sheets_of": lambda address: self.sheets.get(address, ()),
         }
         environment.filters |= {
-            "clocks": _at_run_time(self._clocks),
-            "day": _at_run_time(lambda day: russian.near_day_words(day, self.today)),
+            "clocks": at_run_time(self._clocks),
+            "day": at_run_time(lambda day: russian.near_day_words(day, self.today)),
             "full_day": russian.full_day_words,
             "month_of": russian.month_of,
             "month": russian.month_words,
@@ -142,32 +147,32 @@ class Templating:
             "plural": russian.plural,
             "grouped": russian.grouped,
             "roubles": russian.roubles,
-            "weight": _at_run_time(lambda size: weight_words(size, self.words["weight"])),
+            "weight": at_run_time(lambda size: weight_words(size, self.words["weight"])),
             "phone": shown_phone,
             "href": punycode,
             "shown_link": shown_link,
             "is_link": lambda text: text.startswith(("http://", "https://")),
-            "absolute": _at_run_time(self.settings.absolute),
+            "absolute": at_run_time(self.settings.absolute),
             "html": lambda body: Markup(self.html(body)),  # made by our Markdown renderer, which takes no raw HTML
-            "foreign_agent": _at_run_time(self.foreign_agent),
+            "foreign_agent": at_run_time(self.foreign_agent),
             "sentence": lambda text: text if text.endswith((".", "!", "?", "…")) else f"{text}.",
             "first_up": lambda text: text[:1].upper() + text[1:],
             "postal": parts_of_address,
             "zone_town": russian.town_of_zone,
             "webcal": lambda link: "webcal://" + link.partition("://")[2],
-            "calls": _at_run_time(lambda records: groups.calls(records, self.today)),
-            "nearest": _at_run_time(lambda records: groups.nearest(records, self.settings.place, self.today)),
-            "shelves": _at_run_time(lambda records: groups.shelves(records, self.today)),
+            "calls": at_run_time(lambda records: groups.calls(records, self.today)),
+            "nearest": at_run_time(lambda records: groups.nearest(records, self.settings.place, self.today)),
+            "shelves": at_run_time(lambda records: groups.shelves(records, self.today)),
             "by_year": groups.by_year,
             "by_letter": directory.by_letter,
             "supported": directory.supported,
             "schedule": directory.schedule,
-            "days_ahead": _at_run_time(lambda centre: directory.days_ahead(centre, self.today)),
+            "days_ahead": at_run_time(lambda centre: directory.days_ahead(centre, self.today)),
             "chances": self._chances,
             "yearly": results.years,
             "whole": results.whole,
             "bars": results.bars,
-            "next_planned": _at_run_time(lambda records: groups.next_planned(records, self.today)),
+            "next_planned": at_run_time(lambda records: groups.next_planned(records, self.today)),
         }
         return environment
 
@@ -200,6 +205,18 @@ class Templating:
             partial: Any = self.environment.get_template("site/partials/due.html").module
             self._chance_lines[key] = partial.chance(chance)
         return self._chance_lines[key]
+
+    def kept(self, macro: Callable[..., Markup], *of: Any, **named: Any) -> Markup:
+        """Return what a macro makes of some things, made once: a call's entry stands on a dozen pages.
+
+        A macro knows nothing of the page that it is used on. A third of a post's page is such entries.
+        """
+        key = (id(macro), *map(id, of), *((name, id(value)) for name, value in named.items()))
+        found = self._kept.get(key)
+        if found is None:
+            # Whatever the numbers in the key stand for has to live as long as it does.
+            found = self._kept[key] = (macro(*of, **named), macro, of, named)
+        return found[0]  # type: ignore[no-any-return]  # a macro's, as annotated
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return a template filled in; a mistake in a site's own template is told with its line."""
@@ -251,31 +268,6 @@ class Templating:
         return ContentError([Problem(path, line, "", f"шаблон не работает: {error}")])
 
 
-def _at_run_time(filter_: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
-    """Return a filter that Jinja never works out while compiling: kept templates must know no site and no day."""
-
-    @jinja2.pass_context
-    def asked(_context: jinja2.runtime.Context, value: Any) -> Any:
-        return filter_(value)
-
-    return asked
-
-
 def _plain(text: str) -> str:
     """Return the text of a title or description: no marks, one line."""
     return Markup(" ".join(str(text).split())).striptags()
-
-
-def punycode(link: str) -> str:
-    """Return a link with its host as the network knows it: .рф hosts in Punycode."""
-    host = urlsplit(link).hostname or ""
-    return link.replace(host, host_of(link), 1) if not host.isascii() else link
-
-
-def shown_link(link: str) -> str:
-    """Return a link as people read it: no scheme, no slash at the end, Cyrillic hosts in Cyrillic."""
-    parts = urlsplit(link)
-    host = (parts.hostname or "").removeprefix("www.")
-    if "xn--" in host:
-        host = host.encode("ascii").decode("idna")
-    return (host + parts.path).rstrip("/")
