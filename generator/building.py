@@ -43,7 +43,7 @@ def write_site(site: Site, folder: Path, processes: int) -> None:
     """Make and write all that a site consists of but its search index; the bytes are the same however many work."""
     parts = (site.pages[first : first + AT_ONCE] for first in range(0, len(site.pages), AT_ONCE))
     # What takes longest goes first, so that no process waits for another's last job.
-    jobs: list[Job] = [_made(output) for output in site.outputs()]
+    jobs: list[Job] = [_made(output) for output in reversed(list(site.outputs()))]
     jobs += [partial(_filled, site, part) for part in parts]
     if processes == 1:
         writer = _Writer(folder)

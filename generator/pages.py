@@ -174,6 +174,10 @@ def static_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]
     yield Artifact("assets/mark.svg", drawn)
     yield Artifact("assets/words.js", templating.prose("text/words.js", {}).encode())
     yield Artifact("robots.txt", templating.render("text/robots.txt", {}).encode())
+
+
+def sitemap(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield the list of pages that search engines shall offer."""
     found = {page.address: page.changed for page in pages(catalog, templating) if page.template not in UNFOUND}
     yield Artifact("sitemap.xml", templating.render("text/sitemap.xml", {"pages": found}).encode())
 

@@ -48,9 +48,9 @@ VIEWS = ("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscr
 Word = TypeVar("Word", bound=Part)
 
 
-def load(project: Path, today: date) -> Catalog:
+def load(project: Path, today: date, memory: Memory | None = None) -> Catalog:
     """Read a whole project, or raise ContentError with every problem in it."""
-    found = examine(project, today)
+    found = examine(project, today, memory)
     if found.problems:
         raise ContentError(found.problems)
     return found.catalog

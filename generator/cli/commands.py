@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from generator.catalog import examine
 from generator.cli.speech import UsageError, report, say
+from generator.problems import Problem
 from generator.settings import day_of, read_settings
 
 DONE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
@@ -38,11 +40,18 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Show the site on this machine until interrupted."""
-    from generator.mkdocs_plugin import preview_address, serve_site
+    from generator.mkdocs_plugin import preview_address
+    from generator.serve import serve
 
-    say(f"сайт будет здесь: {preview_address(options.project)} (остановить — Ctrl-C)", sys.stdout)
+    def tell(problems: Sequence[Problem]) -> None:
+        report(problems, "text")
+        say("жду, когда исправят" if problems else f"сайт готов: http://{host}:{port}/", sys.stdout)
+        sys.stdout.flush()
+
+    host, port = preview_address(options.project)
+    say(f"сайт будет здесь: http://{host}:{port}/ (остановить — Ctrl-C)", sys.stdout)
     sys.stdout.flush()
-    serve_site(options.project, _today(options) if options.today else None)
+    serve(options.project, (host, port), lambda: _today(options), tell, with_handouts=not options.no_handouts)
     return DONE
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -19,6 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from generator.catalog.memory import Memory
 from generator.mkdocs_plugin.frames import Frames
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
@@ -136,9 +136,10 @@ def _today(settings: Settings) -> date:
         raise PluginError("PROEKT_TODAY — день вида 2026-11-20") from None
 
 
-def framed_site(project: Path, today: date, *, handouts: bool, search: bool) -> Site:
+def framed_site(project: Path, today: date, *, handouts: bool, search: bool, memory: Memory | None = None) -> Site:
     """Return the whole site of a day, its frames MkDocs' own; raise ContentError for problems in the content.
 
+    `memory` holds what was read before.
     MkDocs is told of the menu's pages alone: to carry ten thousand through its lists costs as much as to make them.
     """
     # What MkDocs would print of a failure, our own report says better.
@@ -147,7 +148,7 @@ def framed_site(project: Path, today: date, *, handouts: bool, search: bool) -> 
     plugin = config.plugins["proekt"]
     assert isinstance(plugin, ProektPlugin)
     config = config.plugins.on_config(config)
-    site = Site(project, load_settings(project), today, with_handouts=handouts, with_search=search)
+    site = Site(project, load_settings(project), today, with_handouts=handouts, with_search=search, memory=memory)
     plugin.site = site
     menu = plugin.menu_titles(config)
     named = (page for page in site.pages if page.path.removesuffix(".html") + ".md" in menu)
@@ -158,14 +159,7 @@ def framed_site(project: Path, today: date, *, handouts: bool, search: bool) -> 
     return site
 
 
-def preview_address(project: Path) -> str:
-    """Return where a browser finds the preview: 127.0.0.1:8000, unless mkdocs.yml says otherwise."""
+def preview_address(project: Path) -> tuple[str, int]:
+    """Return the host and port of the preview: 127.0.0.1 and 8000, unless mkdocs.yml says otherwise."""
     host, port = load_config(str(project / CONFIG)).dev_addr
-    return f"http://{host}:{port}/"
-
-
-def serve_site(project: Path, today: date | None) -> None:
-    """Show the site on this machine and build it again when a file is saved, until interrupted."""
-    if today is not None:
-        os.environ["PROEKT_TODAY"] = today.isoformat()
-    serve(config_file=str(project / CONFIG))
+    return host, port

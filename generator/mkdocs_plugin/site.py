@@ -14,13 +14,14 @@ from urllib.parse import quote
 from generator.artifacts import Artifact
 from generator.calendars import calendars
 from generator.catalog import Catalog, load
+from generator.catalog.memory import Memory
 from generator.feeds import feeds
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Times
 from generator.fonts import fonts
 from generator.handouts import KEPT, by_address, handouts
 from generator.opendata import opendata
-from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, static_files
+from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, sitemap, static_files
 from generator.records.centre import Centre
 from generator.russian import full_day_words
 from generator.safety import policy, safety
@@ -30,18 +31,19 @@ from generator.sharing import DRAWN, Shown, drawn, machines
 from generator.templating import Templating, shown_link
 
 OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
-    redirects,
-    feeds,
-    calendars,
-    opendata,
     static_files,
-    pictures,
     fonts,
     safety,
     machines,
     states,
+    sitemap,
+    redirects,
+    pictures,
+    feeds,
+    calendars,
+    opendata,
 )
-"""The columns of the design, besides pages and paper: a new output is one more name here."""
+"""The columns of the design, besides pages and paper: a new output is one more name here, what is quick first."""
 
 
 IN_META = ("description", "shown_address", "report", "linked_data", "picture", "searched")
@@ -61,11 +63,18 @@ class Site:
     """One build: the content, and the frames into which pages are filled."""
 
     def __init__(
-        self, project: Path, settings: Settings, today: date, *, with_handouts: bool = False, with_search: bool = False
+        self,
+        project: Path,
+        settings: Settings,
+        today: date,
+        *,
+        with_handouts: bool = False,
+        with_search: bool = False,
+        memory: Memory | None = None,
     ) -> None:
         self.project = project
         self.settings = settings
-        self.catalog: Catalog = load(project, today)
+        self.catalog: Catalog = load(project, today, memory)
         self.templating = Templating(project, settings, today)
         self.printed = list(handouts(self.catalog, self.templating, keep=project / KEPT)) if with_handouts else []
         self.templating.sheets = by_address(self.printed)

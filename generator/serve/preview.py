@@ -1,0 +1,160 @@
+"""A site whose pages and files are made when they are asked for; what they tell is always of the newest records."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Iterator
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+from threading import Condition
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import jinja2
+
+from generator.artifacts import Artifact
+from generator.catalog.memory import Memory
+from generator.handouts.offered import Offered
+from generator.mkdocs_plugin import framed_site
+from generator.mkdocs_plugin.site import Site
+from generator.pages import Page, unchanged
+from generator.problems import ContentError, Problem
+from generator.templating import shipped_templates
+
+TYPES = {".ics": "text/calendar", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
+"""What Python's own table does not know, or knows only where the system does."""
+MISSING = "404.html"
+RELOADING = "proekt-preview.js"
+"""The script that shows a page anew when something has changed; it is no file of the site."""
+
+
+class Answer(NamedTuple):
+    """What a browser gets."""
+
+    status: HTTPStatus
+    type: str
+    content: bytes
+
+
+class Preview:
+    """The site as it would be built now. Several threads may ask."""
+
+    def __init__(self, project: Path, day: Callable[[], date], *, with_handouts: bool) -> None:
+        self.project = project
+        self.day = day
+        self.with_handouts = with_handouts
+        self.version = 0
+        """Grows with each reading."""
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the content; while there is something, pages tell of it."""
+        self._memory = Memory()
+        self._shown: _Shown | None = None
+        self._turn = Condition()
+
+    def refresh(self) -> tuple[Problem, ...]:
+        """Read what changed and return what is wrong with it."""
+        with self._turn:
+            self.problems = ()
+            try:
+                self._shown = _Shown(self.project, self.day(), self._memory, with_handouts=self.with_handouts)
+            except ContentError as error:
+                self.problems = error.problems
+            self._next_version()
+            return self.problems
+
+    def _next_version(self) -> None:
+        self.version += 1
+        self._turn.notify_all()
+
+    def wait_for_newer(self, version: int, seconds: float) -> int:
+        """Return the version when it is newer than one, or after so many seconds whatever it is."""
+        with self._turn:
+            self._turn.wait_for(lambda: self.version > version, seconds)
+            return self.version
+
+    @property
+    def folder(self) -> str:
+        """Where the site stands on its host, with slashes: `/` or `/grants-site/`."""
+        with self._turn:
+            return self._shown.folder if self._shown else "/"
+
+    def answer(self, path: str) -> Answer:
+        """Return what stands at a path from the site's root: `grants/`, `feed.xml`, `assets/site.css`."""
+        if path == RELOADING:
+            script = (shipped_templates() / "text" / RELOADING).read_bytes()
+            return Answer(HTTPStatus.OK, _type_of(RELOADING), script)
+        with self._turn:
+            if self._shown and self.day() != self._shown.site.catalog.today:
+                self.refresh()
+            file = f"{path}index.html" if path.endswith("/") or not path else path
+            if not self.problems and self._shown:
+                try:
+                    return self._made(file)
+                except ContentError as error:
+                    self.problems = error.problems
+            if file.endswith(".html"):
+                return self._told()
+            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", b"")
+
+    def _made(self, file: str) -> Answer:
+        assert self._shown is not None
+        content = self._shown.content(file)
+        if content is not None:
+            return Answer(HTTPStatus.OK, _type_of(file), self._reloading(file, content))
+        missing = self._shown.content(MISSING) or b""
+        return Answer(HTTPStatus.NOT_FOUND, _type_of(MISSING), self._reloading(MISSING, missing))
+
+    def _told(self) -> Answer:
+        """Return the problems as a page."""
+        loader = jinja2.FileSystemLoader(shipped_templates())
+        template = jinja2.Environment(loader=loader, autoescape=True).get_template("text/problems.html")
+        html = template.render(problems=self.problems).encode()
+        return Answer(HTTPStatus.SERVICE_UNAVAILABLE, _type_of(MISSING), self._reloading(MISSING, html))
+
+    def _reloading(self, file: str, content: bytes) -> bytes:
+        if not file.endswith(".html"):
+            return content
+        script = f'<script defer src="{self.folder}{RELOADING}" data-version="{self.version}"></script>\n</body>'
+        return content.replace(b"</body>", script.encode())
+
+
+class _Shown:
+    """One reading of the project: what is asked of it is made, and kept until the next."""
+
+    def __init__(self, project: Path, today: date, memory: Memory, *, with_handouts: bool) -> None:
+        self.site: Site = framed_site(project, today, handouts=False, search=False, memory=memory)
+        self.folder = urlsplit(self.site.settings.site_url).path or "/"
+        self.offered = Offered(self.site.catalog, self.site.templating, project) if with_handouts else None
+        if self.offered is not None:
+            self.site.templating.sheets = self.offered
+        self._pages: dict[str, Page] = {page.path: page for page in self.site.pages}
+        self._files: dict[str, bytes] = {}
+        self._rest = self._outputs()
+        self._copied = {path.removeprefix("content/"): project / path for path in unchanged(self.site.catalog)}
+
+    def content(self, path: str) -> bytes | None:
+        """Return a file of the site, or None where there is none."""
+        if path in self._pages:
+            return self.site.fill(self._pages[path]).encode()
+        if path in self._copied:
+            return self._copied[path].read_bytes()
+        if path not in self._files:
+            for artifact in self._rest:
+                self._files[artifact.path] = artifact.content
+                if artifact.path == path:
+                    break
+        return self._files.get(path)
+
+    def _outputs(self) -> Iterator[Artifact]:
+        for output in self.site.outputs():
+            yield from output
+        if self.offered is not None:
+            yield from self.offered.artifacts()
+
+
+def _type_of(path: str) -> str:
+    ending = path[path.rfind(".") :]
+    found = TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    is_text = found.startswith("text/") or found in ("application/xml", "application/json", "application/javascript")
+    return f"{found}; charset=utf-8" if is_text else found

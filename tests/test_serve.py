@@ -1,0 +1,162 @@
+"""The live preview: what is shown is what a build would give, at once and by itself."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser
+
+from generator.mkdocs_plugin import framed_site
+from generator.serve import Preview, open_server
+from tests.conftest import EXAMPLE, TODAY
+
+pytest_plugins = ("tests.browser",)
+
+POST = "---\ntitle: {}\nrubric: centre\ndate: 2026-11-{:02}\ntopics: [town]\n---\n\n{}\n"
+RELOADS = re.compile(rb'<script defer src="/[^"]*" data-version="\d+"></script>\n')
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "project"))
+
+
+def built(project: Path) -> dict[str, bytes]:
+    """Return every page and file that a build would write."""
+    site = framed_site(project, TODAY, handouts=False, search=False)
+    return {page.path: site.fill(page).encode() for page in site.pages} | dict(site.artifacts())
+
+
+def edits(project: Path, chance: random.Random) -> Iterator[str]:
+    """Edit, add, rename and delete records, a template and a style sheet at random; yield what was done."""
+    for number in range(7):
+        news = sorted((project / "content/news").glob("new-*.md"))
+        doing = chance.choice(["add", "edit", "rename", "delete", "template", "style"]) if news else "add"
+        words = "Слово " * chance.randint(1, 9)
+        if doing == "add":
+            path = project / f"content/news/new-{number}.md"
+            path.write_text(POST.format(f"Новость {number}", chance.randint(1, 20), words), encoding="utf-8")
+        elif doing == "edit":
+            path = chance.choice(news)
+            path.write_text(path.read_text(encoding="utf-8") + f"\n{words}\n", encoding="utf-8")
+        elif doing == "rename":
+            chance.choice(news).rename(project / f"content/news/new-{number}.md")
+        elif doing == "delete":
+            chance.choice(news).unlink()
+        else:
+            name = "site/partials/footer.html" if doing == "template" else "site/assets/site.css"
+            own = project / "templates" / name
+            own.parent.mkdir(parents=True, exist_ok=True)
+            own.write_text(f"<!-- {number} -->" if doing == "template" else f"p {{ margin: {number}px }}\n", "utf-8")
+        yield f"{number}: {doing}"
+
+
+@pytest.mark.no_cover
+def test_after_any_edit_the_preview_is_what_a_build_would_give(copied: Path) -> None:
+    preview = Preview(copied, lambda: TODAY, with_handouts=False)
+    assert not preview.refresh()
+    for edit in edits(copied, random.Random(8)):
+        assert not preview.refresh(), edit
+        for path, content in built(copied).items():
+            assert RELOADS.sub(b"", preview.answer(path).content) == content, f"{path} after {edit}"
+
+
+@contextmanager
+def served(project: Path, *, with_handouts: bool = False) -> Iterator[tuple[Preview, HTTPConnection]]:
+    preview = Preview(project, lambda: TODAY, with_handouts=with_handouts)
+    preview.refresh()
+    with open_server(preview, ("127.0.0.1", 0)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        host, port = str(server.server_address[0]), server.server_port
+        with closing(HTTPConnection(host, port, timeout=60)) as connection:
+            yield preview, connection
+        server.shutdown()
+
+
+def get(connection: HTTPConnection, path: str) -> tuple[int, dict[str, str], str]:
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace")
+
+
+def test_a_browser_gets_pages_files_and_their_types(copied: Path) -> None:
+    with served(copied) as (_, connection):
+        status, headers, text = get(connection, "/grants/")
+        assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+        assert "<h1>" in text
+        assert get(connection, "/feed.xml")[1]["Content-Type"].startswith("application/xml")
+        assert get(connection, "/calendar.ics")[1]["Content-Type"] == "text/calendar; charset=utf-8"
+        assert get(connection, "/assets/lavochka.png")[1]["Content-Type"] == "image/png"
+        assert get(connection, "/grants")[1]["Location"] == "/grants/"
+        status, _, text = get(connection, "/net-takoy/")
+        assert status == 404
+        assert "нет" in text
+
+
+def test_a_sheet_is_made_when_it_is_asked_for(copied: Path) -> None:
+    with served(copied, with_handouts=True) as (_, connection):
+        assert "/handouts/documents.pdf" in get(connection, "/documents/")[2].replace("../", "/")
+        assert get(connection, "/handouts/documents.pdf")[2].startswith("%PDF")
+
+
+def test_mistakes_are_shown_until_they_are_mended(copied: Path) -> None:
+    post = copied / "content/news/new.md"
+    with served(copied) as (preview, connection):
+        post.write_text(POST.format("Проба", 3, "[Никуда](nowhere.md)"), encoding="utf-8")
+        assert [problem.path for problem in preview.refresh()] == ["content/news/new.md"]
+        status, _, text = get(connection, "/grants/")
+        assert status == 503
+        assert "content/news/new.md, строка 8" in text
+        assert "нет такой записи или файла: «nowhere.md»" in text
+        post.write_text(POST.format("Проба", 3, "Теперь верно."), encoding="utf-8")
+        preview.refresh()
+        assert "Теперь верно." in get(connection, "/news/new/")[2]
+
+
+def test_a_mistake_in_the_sites_own_template_is_shown_too(copied: Path) -> None:
+    own = copied / "templates/site/grants.html"
+    own.parent.mkdir(parents=True)
+    own.write_text('{% set title = "А" %}\n{% set description = "Б" %}\n{{ nichego }}\n', encoding="utf-8")
+    with served(copied) as (_, connection):
+        status, _, text = get(connection, "/grants/")
+        assert status == 503
+        assert "templates/site/grants.html, строка 3" in text
+
+
+def test_a_page_waits_for_what_is_newer(copied: Path) -> None:
+    with served(copied) as (preview, connection):
+        assert get(connection, "/proekt-preview?version=0")[2] == "1"
+        Thread(target=preview.refresh).start()
+        assert get(connection, "/proekt-preview?version=1")[2] == "2"
+
+
+@pytest.mark.no_cover
+def test_a_saved_record_is_on_the_screen_by_itself_and_the_page_keeps_its_place(
+    chromium: Browser, copied: Path
+) -> None:
+    long = copied / "content/news/dlinnaya.md"
+    long.write_text(POST.format("Длинная", 3, "Абзац.\n\n" * 200), encoding="utf-8")
+    settings = copied / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\ndev_addr: 127.0.0.1:8765\n", encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "--project", str(copied), "--today", str(TODAY), "serve"]
+    with subprocess.Popen([*command, "--no-handouts"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        next(line for line in process.stdout if "сайт готов" in line)
+        page = chromium.new_page()
+        page.goto("http://127.0.0.1:8765/news/dlinnaya/")
+        page.evaluate("scrollTo(0, 2000)")
+        long.write_text(long.read_text(encoding="utf-8") + "\n## Дописано сейчас\n", encoding="utf-8")
+        page.get_by_role("heading", name="Дописано сейчас").wait_for(state="attached")
+        page.wait_for_function("scrollY === 2000")
+        page.close()
+        process.terminate()
