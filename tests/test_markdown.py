@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from generator.markdown import Body, Heading, Mistake, Surroundings, anchor_of, render
+from generator.markdown import Body, Heading, Mistake, Surroundings, anchor_of, line_of_link, render
 
 ADDRESSES = {
     "grants/dvor.yml": "/grants/dvor/",
@@ -73,9 +73,50 @@ def test_a_deleted_word_and_a_bare_address_are_as_github_shows_them() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "address", "shown"),
+    [
+        ("(https://example.org/a)", "https://example.org/a", "https://example.org/a"),
+        ("«https://example.org/a».", "https://example.org/a", "https://example.org/a"),
+        ("**https://example.org/_a_b**", "https://example.org/_a_b", "https://example.org/_a_b"),
+        ("| т |\n|---|\n| https://example.org/a|", "https://example.org/a", "https://example.org/a"),
+        ("https://пример.рф/путь", "https://xn--e1afmkfd.xn--p1ai/%D0%BF%D1%83%D1%82%D1%8C", "https://пример.рф/путь"),
+        ("сайт www.example.org/a,", "http://www.example.org/a", "www.example.org/a"),
+    ],
+)
+def test_a_bare_address_is_a_link_of_its_own(text: str, address: str, shown: str) -> None:
+    assert re.findall("<a .*?</a>", html(text)) == [f'<a href="{address}" class="url">{shown}</a>']
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("`https://example.org`", "```\nhttps://example.org\n```", "\\www.example.org", "аwww.example.org", "www."),
+        *("https://", "[r]: https://example.org", "[www.example.org", "mailto:a@example.org"),
+    ],
+)
+def test_what_only_looks_like_an_address_is_none(text: str) -> None:
+    assert ("<a " in html(text)) == (text == "[www.example.org")
+
+
 def test_text_is_escaped() -> None:
     assert html('1 < 2 & "три" `<b>`') == "<p>1 &lt; 2 &amp; &quot;три&quot; <code>&lt;b&gt;</code></p>"
     assert html("```\n<script>\n```") == "<pre><code>&lt;script&gt;\n</code></pre>"
+
+
+def test_a_task_of_no_words_is_no_box() -> None:
+    body, _ = render("- [ ]\n- [ ] а\n", AROUND)
+    assert body.questions == ("а",)
+    assert body.html.count("<input") == 1
+
+
+def test_pictures_alone_are_figures_and_a_gallery() -> None:
+    picture, shown = "![а](../assets/bench.png)", '<img src="/assets/bench.png" alt="а" loading="lazy" />'
+    assert html(picture) == f"<figure>{shown}</figure>"
+    assert html(f'{picture[:-1]} "«Да»")') == f"<figure>{shown}<figcaption>«Да»</figcaption></figure>"
+    gallery = f'<figure>{shown}</figure>\n<figure><a href="/grants/">{shown}</a></figure>\n'
+    assert html(f"{picture}\n[{picture}](/grants/)") == f'<div class="gallery">{gallery}</div>'
+    assert "<figure" not in html(f"{picture} и слова") + html(f"- {picture}")
 
 
 @pytest.mark.parametrize("comment", ["<!-- тайна -->", "<!-- в две\n\nстроки тайна -->", "слово <!-- тайна --> слово"])
@@ -155,7 +196,14 @@ def test_a_link_to_a_record_s_file_leads_to_its_page(link: str, address: str) ->
 def test_links_to_records_are_known_with_their_lines() -> None:
     text = "раз [а](../../grants/dvor.yml)\nдва [б](../pages/o-nas.md)\n\n[в](../../grants/dvor.yml)"
     body, _ = render(text, AROUND)
-    assert body.links == ((0, "grants/dvor.yml"), (1, "content/pages/o-nas.md"), (3, "grants/dvor.yml"))
+    assert [path for _, path in body.links] == ["grants/dvor.yml", "content/pages/o-nas.md", "grants/dvor.yml"]
+    assert [line_of_link(text, number) for number, _ in body.links] == [0, 1, 3]
+
+
+def test_links_that_lead_elsewhere_do_not_move_the_lines_of_others() -> None:
+    text = "https://a.example\n![x [y](z)](../assets/bench.png) <https://b.example>\n\n[а](../../grants/dvor.yml)"
+    ((number, _),) = render(text, AROUND)[0].links
+    assert line_of_link(text, number) == 3
 
 
 @pytest.mark.parametrize(
@@ -208,7 +256,12 @@ def test_mistakes_are_on_their_lines_in_lists_quotes_and_tables() -> None:
     assert [mistake.line for mistake in mistakes(text)] == [1, 4, 8]
 
 
+def test_nesting_that_nobody_could_read_is_told_once() -> None:
+    for text in ("раз\n" + "> " * 500 + "а", "раз " + "*" * 500 + "а" + "*" * 500):
+        assert [mistake.message for mistake in mistakes(text)] == ["слишком много уровней вложенности"]
+
+
 def test_a_deep_or_long_text_is_no_trouble() -> None:
-    assert html("> " * 500 + "а")
+    assert html("> " * 50 + "а")
     assert html("[" * 5_000)
     assert html("*" * 5_000 + "а")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.fields.base import nearest
+from generator.markdown import line_of_link
 from generator.problems import Problem
 from generator.records import KINDS
 from generator.records.record import Record, Whole, file_of
@@ -57,8 +58,9 @@ def broken_references(
                 yield source.problem(loc, f"в {where} нет записи «{slug}»{nearest(slug, known)}")
         if source.path in hidden:
             continue
-        for line, target in record.body.links:
+        for number, target in record.body.links:
             if target in hidden:
+                line = line_of_link(record.body.written, number)
                 yield Problem(source.path, source.text_line + line, "", f"ссылка ведёт на черновик: {target}")
 
 

@@ -10,7 +10,16 @@ _LATIN = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789"} |
 """Cyrillic letters by their usual Latin spelling, for anchors."""
 
 
+class _Spelling(dict[int, str]):
+    """What each letter becomes; any other sign is a space."""
+
+    def __missing__(self, sign: int) -> str:
+        return " "
+
+
+_SPELLING = _Spelling(str.maketrans(_LATIN))
+
+
 def anchor_of(title: str) -> str:
     """Return a heading's anchor in Latin letters: «Что взять?» is `chto-vzyat`."""
-    latin = "".join(_LATIN.get(letter, " ") for letter in title.lower())
-    return "-".join(latin.split()) or "razdel"
+    return "-".join(title.lower().translate(_SPELLING).split()) or "razdel"
