@@ -39,6 +39,7 @@ _SHORT = (
     "(?:[Бб]ез|[Дд]ля|[Ии]зо|[Нн]ад|[Оо]бо|[Пп]од|[Пп]ри|[Пп]ро)",
 )
 """Prepositions, conjunctions and particles, by length: a line does not end with one."""
+_HELD = re.compile(" (?=—)|" + "|".join(rf"(?<=[^\w-]{words}) " for words in _SHORT))
 _CUT = (
     "[гдмпстч]",
     "(?:[Гг]л|[Ии]м|[Кк]в|[Оо]ф|[Пп][глпр]|[Сс][мт]|[Уу]л)",
@@ -87,6 +88,11 @@ def typeset(text: str) -> str:
     if '"' in text or _may_need_quotes(text):
         text = "\n".join(_quoted(line, _SIGNS) for line in text.split("\n"))
     return _spaced(text, _rules(in_html=False))
+
+
+def held(source: str) -> str:
+    """Return a sheet's template with its own words held together; every sign stays where a message looks for it."""
+    return _HELD.sub(NBSP, source)
 
 
 def typeset_html(html: str) -> str:

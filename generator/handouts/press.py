@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,17 +19,17 @@ import font_source_sans_pro
 import typst
 
 from generator.handouts.packing import packed, squeezed
+from generator.handouts.ready import RARE, missing, ready
 from generator.keep import Keep, digest
 from generator.problems import ContentError, Problem
 from generator.templating import Templating, shipped_templates
-from generator.typography import typeset
+from generator.typography import held
 
 MAKERS = ("proekt-plus", "typst", "pikepdf", "pillow", "font-source-sans-pro")
 MADE_BY = " ".join(f"{name}-{version(name)}" for name in MAKERS)
 """What makes a sheet, besides its template and its facts: another version may make it otherwise."""
 WORDS = "text/handouts.yml"
 FACES = ("Regular", "Semibold", "Bold")
-MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 PLACE = re.compile(r"┌─ (.+):(\d+):\d+")
 
 
@@ -57,8 +57,6 @@ class Form(NamedTuple):
     options: Mapping[str, Any]
 
 
-RARE = re.compile("[^\u0000-\u00ff\u0400-\u045f\u2013-\u201e\u2026\u202f\u20bd\u2116]")
-"""What the font may not have. Only a tagged PDF tells of it; a picture would show empty boxes."""
 PROOF = Form("pdf", "", bytes, {"pdf_standards": ["ua-1"]})
 
 
@@ -76,6 +74,7 @@ class Press:
     families: Collection[str]
     """The templates that are sheets of their own: no sheet is made of another's."""
     keep: Keep
+    _contents: dict[Path, bytes] = field(default_factory=dict)
 
     def pdf(self, family: str, sheet: Mapping[str, Any], files: Mapping[str, bytes], *, tagged: bool = True) -> Print:
         """Return a sheet made of a family's template, as PDF/UA-1 where it is tagged.
@@ -96,8 +95,8 @@ class Press:
     def _made(self, family: str, facts: Mapping[str, Any], files: Mapping[str, bytes], form: Form) -> tuple[str, bytes]:
         """Return a file, as kept or newly made, after the digest of all that it is made of."""
         templates = self._templates(family)
-        text = json.dumps(_set(facts), ensure_ascii=False)
-        made_of = {name: path.read_bytes() for name, path in templates.items()} | dict(files)
+        text = json.dumps(ready(facts), ensure_ascii=False)
+        made_of = {name: self._content(path) for name, path in templates.items()} | dict(files)
         parts = (part for name in sorted(made_of) for part in (name.encode(), made_of[name]))
         key = digest([MADE_BY.encode(), form.state.encode(), text.encode(), *parts])
         return key, self.keep.made(f"{key}.{form.format}", lambda: self._new(templates, files, text, form))
@@ -109,32 +108,48 @@ class Press:
                     self._compile({**templates, **files}, text, PROOF)
                 return self._compile({**templates, **files}, text, form)
             except typst.TypstError as error:
-                if not (missing := _missing(error.diagnostic)):
+                if not (instead := missing(error.diagnostic)):
                     raise
                 # PDF/UA-1 (ISO 14289-1, 7.21.4) wants every glyph; an emoji in a title is not worth a sheet.
-                return self._compile({**templates, **files}, text.translate(missing), form)
+                return self._compile({**templates, **files}, text.translate(instead), form)
         except (typst.TypstError, typst.TypstWarning) as error:
             raise self._own_mistake(error, templates) from error
 
     def _templates(self, family: str) -> dict[str, Path]:
         """Return what a template may refer to by its name: the shipped files, a site's own in their place."""
-        files = {
+        shared = {name: path for name, path in self._shelved.items() if name.removesuffix(".typ") not in self.families}
+        if logo := self.templating.settings.extra.logo:
+            shared["logo.svg"] = self.templating.project / logo
+        return {"main.typ": self._shelved[f"{family}.typ"], **shared}
+
+    @cached_property
+    def _shelved(self) -> dict[str, Path]:
+        return {
             path.relative_to(folder / self.shelf).as_posix(): path
             for folder in reversed(self.templating.folders)
             for path in sorted((folder / self.shelf).rglob("*"))
             if path.is_file()
         }
-        shared = {name: path for name, path in files.items() if name.removesuffix(".typ") not in self.families}
-        if logo := self.templating.settings.extra.logo:
-            shared["logo.svg"] = self.templating.project / logo
-        return {"main.typ": files[f"{family}.typ"], **shared}
+
+    def _content(self, path: Path) -> bytes:
+        """Return a file, a template with its own words held together."""
+        if path not in self._contents:
+            content = path.read_bytes()
+            if path.suffix == ".typ":
+                content = held(content.decode(errors="surrogateescape")).encode(errors="surrogateescape")
+            self._contents[path] = content
+        return self._contents[path]
 
     def _compile(self, files: Mapping[str, Path | bytes], text: str, form: Form) -> bytes:
         # The compiler takes a file given by its contents for a text; a PDF has to lie in the folder.
         for name, content in files.items():
             if isinstance(content, bytes):
                 (self.folder / name).write_bytes(content)
-        texts = {name: path for name, path in files.items() if isinstance(path, Path)}
+        texts = {
+            name: self._content(path) if path.suffix == ".typ" else path
+            for name, path in files.items()
+            if isinstance(path, Path)
+        }
         made: Any  # the stubs take options that are not spelt out for those of a compiler that returns nothing
         made, warnings = typst.compile_with_warnings(
             {**texts, "sheet.json": text.encode()},
@@ -174,24 +189,3 @@ def open_press(
             shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
         yield Press(templating, today, folder, fonts, shelf, families, keep)
-
-
-def _set(value: Any) -> Any:
-    """Return what stands on a sheet with its texts typeset; pictures stay as they are."""
-    if isinstance(value, str):
-        return value if value.startswith("<svg") else typeset(value)
-    if isinstance(value, Mapping):
-        return {name: _set(each) for name, each in value.items()}
-    return [_set(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _missing(diagnostic: str) -> dict[int, str]:
-    """Return what to print for the characters that the font was found not to have."""
-    found = "".join(MISSING.findall(diagnostic))
-    characters = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found)
-    return {ord(character): _instead(character) for character in characters}
-
-
-def _instead(character: str) -> str:
-    kind = unicodedata.category(character)
-    return "-" if kind == "Pd" else "?" if kind.startswith("L") else ""
