@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,12 +11,11 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple
 
-import font_source_sans_pro
 import typst
 
+from generator.handouts.compiler import Compiler, open_compiler
 from generator.handouts.packing import packed, squeezed
 from generator.handouts.ready import RARE, missing, ready
 from generator.keep import Keep, digest
@@ -29,7 +27,6 @@ MAKERS = ("proekt-plus", "typst", "pikepdf", "pillow", "font-source-sans-pro")
 MADE_BY = " ".join(f"{name}-{version(name)}" for name in MAKERS)
 """What makes a sheet, besides its template and its facts: another version may make it otherwise."""
 WORDS = "text/handouts.yml"
-FACES = ("Regular", "Semibold", "Bold")
 PLACE = re.compile(r"┌─ (.+):(\d+):\d+")
 
 
@@ -66,9 +63,7 @@ class Press:
 
     templating: Templating
     today: date
-    folder: Path
-    """Where the fonts lie, and the files that a template may read besides its facts."""
-    fonts: typst.Fonts
+    compiler: Compiler
     shelf: str
     """The folder of the templates: `handouts`."""
     families: Collection[str]
@@ -144,24 +139,15 @@ class Press:
         # The compiler takes a file given by its contents for a text; a PDF has to lie in the folder.
         for name, content in files.items():
             if isinstance(content, bytes):
-                (self.folder / name).write_bytes(content)
+                (self.compiler.folder / name).write_bytes(content)
         texts = {
             name: self._content(path) if path.suffix == ".typ" else path
             for name, path in files.items()
             if isinstance(path, Path)
         }
-        made: Any  # the stubs take options that are not spelt out for those of a compiler that returns nothing
-        made, warnings = typst.compile_with_warnings(
-            {**texts, "sheet.json": text.encode()},
-            format=form.format,
-            root=self.folder,
-            font_paths=self.fonts,
-            ignore_system_fonts=True,
-            **form.options,
+        return form.finish(
+            self.compiler.compiled({**texts, "sheet.json": text.encode()}, {"format": form.format, **form.options})
         )
-        if warnings:
-            raise warnings[0]
-        return form.finish(bytes(made))
 
     def _own_mistake(self, error: typst.TypstError | typst.TypstWarning, files: dict[str, Path]) -> Exception:
         """Return the editor's error for a template of the site; for one of ours, the error itself."""
@@ -180,12 +166,6 @@ class Press:
 def open_press(
     templating: Templating, today: date, shelf: str, families: Collection[str], keep: Keep
 ) -> Iterator[Press]:
-    """Set out the fonts for any number of sheets."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        # The package's folder holds each face twice, .otf and .ttf, and which of the two Typst takes is chance.
-        for face in FACES:
-            file = f"SourceSansPro-{face}.ttf"
-            shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        yield Press(templating, today, folder, fonts, shelf, families, keep)
+    """Set up for any number of sheets."""
+    with open_compiler() as compiler:
+        yield Press(templating, today, compiler, shelf, families, keep)

@@ -1,0 +1,73 @@
+"""Typst itself: files become a document, in this process or, where it has hundreds of pages, in one of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import font_source_sans_pro
+import typst
+
+FACES = ("Regular", "Semibold", "Bold")
+HEAVY = 500_000
+"""Bytes of files from which a document is made in a process of its own.
+
+Typst remembers all that it laid out. A region's list of calls leaves 600 MB and 25 ms of clearing up to each sheet
+after it; with its process all that is gone.
+"""
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Makes documents of files."""
+
+    folder: Path
+    """Where the fonts lie, and what a template may read besides the files."""
+    fonts: typst.Fonts
+    apart: ProcessPoolExecutor
+    """Starts a process for each heavy document, one at a time, and none where there is none."""
+
+    def compiled(self, files: Mapping[str, Path | bytes], options: Mapping[str, Any]) -> bytes:
+        """Return the document that `main.typ` among the files describes; raise what Typst says, a warning too."""
+        if sum(len(content) for content in files.values() if isinstance(content, bytes)) > HEAVY:
+            return self.apart.submit(_compiled_apart, self.folder, files, options).result()
+        return _compiled(self.folder, self.fonts, files, options)
+
+
+@contextmanager
+def open_compiler() -> Iterator[Compiler]:
+    """Set out the fonts."""
+    # A fork would inherit the threads' locks, but not the threads.
+    apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1)
+    with TemporaryDirectory() as name, apart:
+        folder = Path(name)
+        # The package's folder holds each face twice, .otf and .ttf, and which of the two Typst takes is chance.
+        for face in FACES:
+            file = f"SourceSansPro-{face}.ttf"
+            shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
+        yield Compiler(folder, _fonts(folder), apart)
+
+
+def _fonts(folder: Path) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+
+
+def _compiled_apart(folder: Path, files: Mapping[str, Path | bytes], options: Mapping[str, Any]) -> bytes:
+    return _compiled(folder, _fonts(folder), files, options)
+
+
+def _compiled(folder: Path, fonts: typst.Fonts, files: Mapping[str, Path | bytes], options: Mapping[str, Any]) -> bytes:
+    made: Any  # the stubs take options that are not spelt out for those of a compiler that returns nothing
+    made, warnings = typst.compile_with_warnings(
+        dict(files), root=folder, font_paths=fonts, ignore_system_fonts=True, **options
+    )
+    if warnings:
+        raise warnings[0]
+    return bytes(made)
