@@ -43,7 +43,7 @@ def grants_month(wording: Wording, subject: Subject) -> dict[str, Any]:
     return {
         "month": russian.in_month_words(month),
         "weekdays": list(wording.words["weekday"].values()),
-        "weeks": list(_weeks(wording, month, here, meetups)),
+        "weeks": list(_weeks(wording, month, here, _stages(wording, dues), meetups)),
         "awaited": [wording.due(due) for due in here if not due.round.deadline.is_dated],
         "meetups": [_meetup(wording, meetup) for meetup in meetups if not meetup.date.is_dated],
         "next": next((wording.due(due) for due in later), None),
@@ -58,7 +58,20 @@ def _is_later(moment: Moment, month: date, today: date) -> bool:
     return moment.date is not None and moment.date >= max(next_month(month), today)
 
 
-def _weeks(wording: Wording, month: date, dues: list[Due], meetups: list[Meetup]) -> Iterator[list[Any]]:
+def _stages(wording: Wording, dues: list[Due]) -> dict[date, list[dict[str, Any]]]:
+    """Return the steps before a deadline that have a day of their own, by that day."""
+    found: dict[date, list[dict[str, Any]]] = {}
+    for due in dues:
+        for stage in due.round.stages:
+            if stage.deadline.is_dated and stage.deadline.date:
+                told = {"step": stage.title, **_call(wording, due), "deadline": wording.moment(stage.deadline)}
+                found.setdefault(stage.deadline.date, []).append(told | {"clocks": _clocks(wording, stage.deadline)})
+    return found
+
+
+def _weeks(
+    wording: Wording, month: date, dues: list[Due], stages: dict[date, list[dict[str, Any]]], meetups: list[Meetup]
+) -> Iterator[list[Any]]:
     """Yield a month's weeks, Monday first; None for a day of a neighbouring month."""
     dated = [due for due in dues if due.round.deadline.is_dated]
     numbers = count(1)
@@ -70,6 +83,7 @@ def _weeks(wording: Wording, month: date, dues: list[Due], meetups: list[Meetup]
                 "weekday": russian.weekday_short(day),
                 "passed": day < wording.today,
                 "meetups": [_meetup(wording, each) for each in meetups if each.date.is_dated and each.date.date == day],
+                "stages": stages.get(day, []),
                 "calls": [
                     {"number": next(numbers), **_call(wording, due)} for due in dated if due.round.deadline.date == day
                 ],
