@@ -10,6 +10,7 @@ import pytest
 
 from generator.cli import main
 from generator.handouts.choice import Choice
+from generator.handouts.order import Order
 from tests.conftest import EXAMPLE
 from tests.sheets import printed, text_of
 
@@ -40,6 +41,22 @@ def test_a_family_means_all_its_sheets(project: Path) -> None:
     assert status == 0
     assert names
     assert all(name.startswith("memo-") for name in names)
+
+
+def test_only_an_order_of_everything_lets_other_kept_sheets_go() -> None:
+    assert Order([]).is_all
+    assert not any(each.is_all for each in (Order(["cards"]), Order(large=True), Order(choice=Choice(topic="town"))))
+
+
+def test_a_large_sheet_does_not_tell_what_is_seen(project: Path) -> None:
+    text = text_of(printed(project, "grants-list-large"))
+    assert "крупным шрифтом" not in text
+
+
+def test_a_step_before_the_deadline_stands_on_its_day_of_the_month(project: Path) -> None:
+    assert "1 этап Книжный мост: отзыв администрации города" in text_of(printed(project, "grants-month-2026-12"))
+    large = text_of(printed(project, "grants-month-2026-12-large"))
+    assert large.index("1 декабря, вт этап Отзыв администрации города") < large.index("Самоцветск вт, 1 декабря 18:00")
 
 
 def test_a_choice_alone_prints_only_what_can_be_chosen(project: Path) -> None:

@@ -29,7 +29,7 @@ from generator.handouts.partner_offer import partner_offer
 from generator.handouts.picture import bare, first_page, pages_of
 from generator.handouts.press import Press, Print, handout_words, open_press
 from generator.handouts.printed import Printed, by_address, shelves
-from generator.handouts.sheet import A3, A5, LARGE, PLAIN, Handout, Sheet, alone
+from generator.handouts.sheet import A3, A5, LARGE, PLAIN, Handout, Sheet, alone, titled
 from generator.handouts.wording import Wording, printed_address
 from generator.keep import Keep
 from generator.russian import full_day_words
@@ -71,13 +71,11 @@ def sheets(catalog: Catalog, templating: Templating, choice: Choice = EVERYTHING
             for edition in handout.editions:
                 edition_words = words["edition"].get(edition.suffix, "")
                 family_title = words[family]["title"]
-                parts = (family_title, subject.title, edition_words)
-                title, *more = filter(None, parts)
                 paper = edition.paper or handout.paper
                 yield Sheet(
                     f"{subject.name}{edition.suffix}",
                     family,
-                    ": ".join([title, ", ".join(more)]) if more else title,
+                    titled(family_title, subject.title, edition_words),
                     words[family].get("description", ""),
                     paper,
                     handout,
@@ -104,7 +102,7 @@ def handouts(
         for sheet, (key, pdf) in zip(wanted, _prints(wanted, wording, press), strict=True):
             picture = kept.made(f"{key}.webp", partial(first_page, pdf)) if sheet.is_pictured else None
             yield Printed(sheet, pdf, pages_of(pdf), picture)
-    if order == EVERY_SHEET:
+    if order.is_all:
         kept.forget_the_rest()
 
 
@@ -139,7 +137,7 @@ def _frame(sheet: Sheet, wording: Wording) -> dict[str, Any]:
     settings = wording.settings
     query = wording.choice.query if sheet.subject.address == "/grants/" else ""
     return {
-        "title": sheet.title,
+        "title": titled(sheet.family_title, sheet.subject.title),
         "paper": sheet.paper,
         "landscape": sheet.orientation == "landscape",
         "large": sheet.edition.large,

@@ -19,6 +19,11 @@ class Order(NamedTuple):
     large: bool = False
     """Whether the editions in large type are wanted, and no others."""
 
+    @property
+    def is_all(self) -> bool:
+        """Whether every sheet is wanted, as on the site."""
+        return not (self.names or self.large) and self.choice == EVERYTHING
+
 
 EVERY_SHEET = Order()
 

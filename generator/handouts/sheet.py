@@ -101,6 +101,12 @@ class Sheet:
         return f"handouts/{self.name}.pdf"
 
 
+def titled(family: str, *parts: str | None) -> str:
+    """Return a title: «Афиша», «Афиша: Смета и план, А3»."""
+    more = ", ".join(filter(None, parts))
+    return f"{family}: {more}" if more else family
+
+
 def alone(name: str, address: str) -> Callable[[Wording], Iterator[Subject]]:
     """Return the subjects of a family of one sheet."""
 
