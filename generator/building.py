@@ -36,7 +36,7 @@ def build_site(project: Path, folder: Path, today: date, *, handouts: bool, sear
     site = framed_site(project, today, handouts=handouts, search=search)
     write_site(site, folder, _processes() if len(site.pages) >= MANY else 1)
     if search:
-        index(folder)
+        index(folder, site.searched_sheets())
 
 
 def write_site(site: Site, folder: Path, processes: int) -> None:

@@ -113,6 +113,17 @@ def test_the_slash_leads_to_the_search_and_into_its_field(page: Page, address: s
     assert page.url.endswith(f"?q={quote('устав')}")
 
 
+def test_what_stands_only_on_a_sheet_leads_to_its_pdf(page: Page, address: str) -> None:
+    ask(page, address, "даём взамен")
+    sheet = page.get_by_role("link", name="Предложение партнёру").first
+    assert sheet.evaluate("link => link.href") == f"{address}/handouts/partner-offer.pdf"
+    assert page.request.get(f"{address}/handouts/partner-offer.pdf").ok
+    ask(page, address, "фонд культурных инициатив")
+    call = page.locator("[data-result]", has=page.locator("a[href$='/grants/pfki-2027-2/']"))
+    own = call.get_by_role("link", name="лист А4")
+    assert own.evaluate("link => link.href") == f"{address}/handouts/grant-pfki-2027-2.pdf"
+
+
 def test_without_scripts_the_page_names_other_ways(chromium: Browser, address: str) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()

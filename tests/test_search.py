@@ -11,10 +11,12 @@ import pytest
 
 from generator.building import build_site
 from generator.catalog import Catalog
-from generator.search import WORDS, index, states
+from generator.search import STATES, WORDS, index, states
 from generator.search.vocabulary import other_forms, words_of
 from generator.templating import Templating
 from tests.conftest import EXAMPLE, TODAY
+
+pytest_plugins = ("tests.browser",)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +60,15 @@ def test_nobody_without_consent_and_no_draft_is_in_the_index(site: Path) -> None
     whole = " ".join([*indexed(site).values(), (site / WORDS).read_text("utf-8")])
     assert "Без-Согласия" not in whole
     assert "согласия" in whole
+
+
+def test_the_words_of_a_sheet_that_no_page_has_lead_to_it(own_site: Path) -> None:
+    found = indexed(own_site)
+    (offer,) = (text for address, text in found.items() if address == "/handouts/partner-offer.html")
+    assert "Что даём взамен" in offer
+    assert not list((own_site / "handouts").glob("*-*.html"))
+    assert "/handouts/partner-offer.html" in json.loads((own_site / STATES).read_text("utf-8"))
+    assert "/handouts/grants-list.html" not in found
 
 
 def test_the_same_pages_give_the_same_index(site: Path, tmp_path: Path) -> None:

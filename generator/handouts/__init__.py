@@ -51,13 +51,13 @@ HANDOUTS: dict[str, Handout] = {
     "memo": Handout(memo, memos),
     "meetup-poster": Handout(meetup_poster, each_meetup("poster"), editions=(PLAIN, A3, A5)),
     "meetup-programme": Handout(meetup_programme, each_meetup("programme")),
-    "meetup-signin": Handout(meetup_signin, each_meetup("signin"), landscape=True),
-    "meetup-feedback": Handout(meetup_feedback, each_meetup("feedback")),
+    "meetup-signin": Handout(meetup_signin, each_meetup("signin"), landscape=True, searched=True),
+    "meetup-feedback": Handout(meetup_feedback, each_meetup("feedback"), searched=True),
     "digest": Handout(digest_sheet, weeks),
     "ngos": Handout(ngos, books, paper="А5"),
     "ngos-booklet": Handout(ngos_booklet, alone("ngos-booklet", "/ngos/"), landscape=True, imposes="ngos"),
-    "cards": Handout(cards, alone("cards", "/centre/")),
-    "partner-offer": Handout(partner_offer, alone("partner-offer", "/centre/")),
+    "cards": Handout(cards, alone("cards", "/centre/"), searched=True),
+    "partner-offer": Handout(partner_offer, alone("partner-offer", "/centre/"), searched=True),
 }
 """Every family of sheets by its name; titles and descriptions are in `templates/text/handouts.yml`."""
 

@@ -17,6 +17,12 @@ def pages_of(pdf: bytes) -> int:
     return len(pypdfium2.PdfDocument(pdf))
 
 
+def words_of(pdf: bytes) -> str:
+    """Return the words of a sheet in one line, those broken at a line's end whole again."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).replace("\ufffe\r\n", "").split())
+
+
 def first_page(pdf: bytes) -> bytes:
     """Return a sheet's first page as a WebP picture; sheets of all formats cover the same area."""
     page = pypdfium2.PdfDocument(pdf)[0]

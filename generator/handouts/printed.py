@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from generator.artifacts import Artifact
+from generator.handouts.picture import words_of
 from generator.handouts.press import WORDS
 from generator.handouts.sheet import Sheet
 from generator.templating import Templating
@@ -30,6 +31,17 @@ class Printed(NamedTuple):
     pages: int
     picture: bytes | None
     """Its first page as WebP; None for a sheet that the page /handouts/ names without a picture."""
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether a search looks into it: one edition of what no page says."""
+        return self.sheet.handout.searched and self.sheet.edition == self.sheet.handout.editions[0]
+
+    @property
+    def words(self) -> str:
+        """What stands on it below its title: above that every sheet has the same."""
+        words = words_of(self.pdf)
+        return words.partition(self.sheet.family_title)[2] or words
 
     @property
     def picture_path(self) -> str:

@@ -61,6 +61,8 @@ class Handout:
     editions: tuple[Edition, ...] = (PLAIN,)
     narrows: bool = False
     """Whether it is of calls, which can be chosen by topic, applicant and months."""
+    searched: bool = False
+    """Whether its words stand on no page, so that a search looks into the sheet itself."""
     imposes: str | None = None
     """The sheet whose pages it lays out for folding; such a sheet is for a printer and is not tagged."""
 

@@ -117,7 +117,7 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index what has been written."""
         if self.search:
-            index(Path(config.site_dir))
+            index(Path(config.site_dir), self.site.searched_sheets() if self.site else ())
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the folders that MkDocs does not know of."""

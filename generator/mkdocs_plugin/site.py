@@ -151,6 +151,13 @@ class Site:
         for each in self.printed:
             yield each.artifacts()
 
+    def searched_sheets(self) -> Iterator[Artifact]:
+        """Yield pages that only the search reads: the words of sheets which no page of the site has."""
+        for each in self.printed:
+            if each.is_searched:
+                html = self.templating.render("site/partials/sheet_words.html", {"printed": each})
+                yield Artifact(each.sheet.path.replace(".pdf", ".html"), html.encode())
+
     def artifacts(self) -> Iterator[Artifact]:
         """Yield every file of the site that is no page."""
         for output in self.outputs():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,21 @@ def states(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     """Yield what the search page shows of records besides their names, by address: states of calls, marks."""
     told: Any = templating.environment.get_template("site/partials/found.html").make_module({})
     found = {record.address: str(told.state(record)).strip() for record in catalog.records}
+    sheets = (leaflet.plain for leaflets in templating.sheets.values() for leaflet in leaflets)
+    found |= {
+        f"/{sheet.sheet.path}".replace(".pdf", ".html"): str(told.of_sheet(sheet))
+        for sheet in sheets
+        if sheet.is_searched
+    }
     written = {address: html for address, html in found.items() if html}
     yield Artifact(STATES, json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def index(site: Path) -> None:
-    """Add the index of a finished site to it: of every page whose main part is marked for it."""
+def index(site: Path, unpublished: Iterable[Artifact] = ()) -> None:
+    """Add the index of a finished site to it: of every page marked for it, and of some that are not published."""
+    unseen = {site / artifact.path: artifact.content for artifact in unpublished}
+    for path, content in unseen.items():
+        path.write_bytes(content)
     options = ["--site", str(site), "--output-subdir", FOLDER, "--force-language", "ru", "--quiet"]
     options += ["--exclude-selectors", ", ".join(UNSEARCHED)]
     subprocess.run([sys.executable, "-m", "pagefind", *options], check=True, stdout=subprocess.DEVNULL)
@@ -44,6 +53,8 @@ def index(site: Path) -> None:
             path.unlink()
     settle(site / FOLDER)
     words = words_of(text for path in sorted(site.rglob("*.html")) if INDEXED in (text := path.read_text("utf-8")))
+    for path in unseen:
+        path.unlink()
     vocabulary = {"words": " ".join(words), "forms": other_forms(words)}
     target = site / WORDS
     target.parent.mkdir(exist_ok=True)

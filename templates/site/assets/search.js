@@ -84,7 +84,8 @@ document.addEventListener("DOMContentLoaded", function () {
   function result(page) {
     var entry = make("li"), name = make("h3"), link = make("a", "", page.meta.title);
     entry.setAttribute("data-result", "");
-    link.href = page.url;
+    /* Only a sheet's words have no folder of their own: they stand in its PDF. */
+    link.href = page.url.replace(/\.html$/, ".pdf");
     name.appendChild(link);
     entry.appendChild(name);
     /* Both are made when the site is built, from its own records. */
