@@ -132,6 +132,29 @@ def test_text_twice_as_large_does_not_scroll_sideways(chromium: Browser, own_add
     assert wide == {}
 
 
+def test_a_system_with_its_own_colours_keeps_every_sign_and_every_edge(chromium: Browser, own_address: str) -> None:
+    with reader(chromium, forced_colors="active", color_scheme="dark") as page:
+        page.goto(f"{own_address}/grants/?suits=1")
+        ink = page.evaluate("getComputedStyle(document.body).color")
+        signs = ".brand svg", ".fit .i", "[data-badge] .i"
+        assert [page.locator(sign).first.evaluate("i => getComputedStyle(i).fill") for sign in signs] == [ink] * 3
+        page.goto(f"{own_address}/grants/{NIGHT}/")
+        for pressed in page.locator(".btn:visible").all():
+            assert (
+                pressed.evaluate("b => getComputedStyle(b).borderTopWidth + getComputedStyle(b).borderTopStyle")[1:]
+                == "pxsolid"
+            )
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_moves_by_itself_or_under_the_mouse(motion: Any, chromium: Browser, own_address: str) -> None:
+    with reader(chromium, reduced_motion=motion) as page:
+        for address in ("/", "/grants/", f"/grants/{NIGHT}/"):
+            page.goto(own_address + address)
+            page.locator("main a:visible").first.hover()
+            assert page.evaluate("document.getAnimations().length") == 0
+
+
 @pytest.mark.parametrize("zone", ZONES)
 def test_a_status_is_right_at_the_moment_of_looking_wherever_the_reader_is(
     zone: str, chromium: Browser, own_address: str

@@ -81,3 +81,13 @@ def test_the_low_vision_version_has_none_either(scheme: str, address: str, chrom
             page.goto(address + each)
             found += violations(page, RULES)
         assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 960, 1280, 1400])
+def test_a_longer_name_leaves_the_header_in_one_line(width: int, address: str, chromium: Browser) -> None:
+    with chromium.new_page(viewport={"width": width, "height": 700}) as page:
+        page.goto(f"{address}/")
+        middles = page.locator(".md-header__inner > :visible").evaluate_all(
+            "parts => parts.map(part => part.getBoundingClientRect()).map(box => box.top + box.height / 2)"
+        )
+        assert max(middles) - min(middles) < 10
