@@ -105,9 +105,9 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     record = page.context.get("record")
     toc = record.body.headings if isinstance(record, Record) else ()
     subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
-    told = linked_data(subjects, catalog, templating)
-    body = with_files(made.body, templating.project, templating.words["weight"])
     picture = shown(page.address, made.title, record if isinstance(record, Record) else None, templating)
+    told = linked_data(subjects, catalog, templating, picture and picture.address)
+    body = with_files(made.body, templating.project, templating.words["weight"])
     searched = _searched(page, made.title, templating) if page.searched_as else ""
     return PageContent(page, made.title, made.description, toc, body, told, picture, searched)
 

@@ -14,12 +14,17 @@ _IN_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """Signs that would end or begin something in the page around; JSON may write them by number (RFC 8259, 7)."""
 
 
-def linked_data(records: Iterable[Record], catalog: Catalog, templating: Templating) -> str:
-    """Return the script element with the records' descriptions, or nothing where no template tells of their kind."""
+def linked_data(records: Iterable[Record], catalog: Catalog, templating: Templating, picture: str | None = None) -> str:
+    """Return the script element with the records' descriptions, or nothing where no template tells of their kind.
+
+    `picture` is the address of what is shown beside a link to the page.
+    """
     told = []
     for record in records:
         if record.kind in templating.described_kinds:
-            text = templating.render(f"text/ld/{record.kind}.json", {"record": record, "catalog": catalog})
+            text = templating.render(
+                f"text/ld/{record.kind}.json", {"record": record, "catalog": catalog, "picture": picture}
+            )
             told += [_told(json.loads(text))] if text.strip() != "null" else []
     if not told:
         return ""
