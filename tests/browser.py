@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
+import pickle
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -21,9 +18,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.catalog import Catalog, load
 from generator.settings import Settings, load_settings
-from tests.conftest import TODAY
+from tests.conftest import ROOT, TODAY, Once, build_apart, unmeasured
 
-ROOT = Path(__file__).parent.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
@@ -35,19 +31,9 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own site, paper and search included: built once, whichever process of the tests comes first."""
-    ours = tmp_path_factory.getbasetemp()
-    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
-    site = shared / "own" / "site"
-    site.parent.mkdir(exist_ok=True)
-    with (shared / "own" / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not site.exists():
-            # In a process of its own: measured for coverage, a whole build takes three times as long.
-            build = [sys.executable, "-m", "generator", "--project", str(ROOT), "--today", str(TODAY), "build"]
-            subprocess.run([*build, "--site-dir", str(site)], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    return site
+def own_site(once: Once) -> Path:
+    """The repository's own site, paper and search included."""
+    return once("own-site", lambda site: build_apart(ROOT, site=site))
 
 
 @pytest.fixture
@@ -67,11 +53,21 @@ def own_settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def own_files(own_site: Path) -> dict[str, Element]:
+def own_files(own_site: Path, once: Once, request: pytest.FixtureRequest) -> dict[str, Element]:
     """Every HTML file of the site, redirects included, by its address."""
+
+    def make(place: Path) -> None:
+        with unmeasured(request.config):
+            place.write_bytes(pickle.dumps(_parsed(own_site)))
+
+    found: dict[str, Element] = pickle.loads(once("own-files", make).read_bytes())
+    return found
+
+
+def _parsed(site: Path) -> dict[str, Element]:
     found = {}
-    for path in sorted(own_site.rglob("*.html")):
-        address = "/" + path.relative_to(own_site).as_posix().removesuffix("index.html")
+    for path in sorted(site.rglob("*.html")):
+        address = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
         # Strict: a mistake in the HTML ends the test.
         parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False)
         found[address] = parser.parse(path.read_bytes())
