@@ -97,7 +97,7 @@ def test_when_nothing_is_new_it_says_so(project: Path) -> None:
     assert f"{SITE}/grants/" in text
 
 
-@pytest.mark.parametrize("count", [5, 40, 150])
+@pytest.mark.parametrize("count", [5, 40, pytest.param(150, marks=pytest.mark.no_cover)])
 def test_the_text_fits_a_message_and_loses_whole_entries(count: int, project: Path) -> None:
     for number in range(count):
         new_call(project, f"n{number:03}", "deadline: 2027-02-01 23:30")

@@ -399,6 +399,7 @@ def test_our_own_table_makes_the_records_anew(bring: Import, tmp_path: Path, for
     assert exported(bring.project, tmp_path / "again", form).read_bytes() == table.read_bytes()
 
 
+@pytest.mark.no_cover  # our example makes the same round under measure
 def test_the_repositorys_own_directory_makes_the_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = Path(__file__).parents[1]
     for name in ("content", "ngos", "grants"):

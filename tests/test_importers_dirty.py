@@ -228,6 +228,7 @@ def test_every_row_becomes_a_record_and_the_project_stays_right(outcome: Outcome
     ]
 
 
+@pytest.mark.no_cover  # what it reads was made by the import above
 def test_each_cell_is_in_the_record_as_it_should_be_or_on_the_list(outcome: Outcome) -> None:
     missed = []
     for number in range(ROWS):
@@ -274,6 +275,7 @@ def test_nobody_is_named_without_consent(outcome: Outcome) -> None:
     )
 
 
+@pytest.mark.no_cover  # test_importers measures an update
 def test_the_same_table_again_changes_nothing(
     outcome: Outcome, table: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
