@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from pathlib import Path
 
 import brotli
@@ -11,8 +12,6 @@ import pytest
 from generator.cli import main
 from generator.compression import LEAST, compress
 from tests.conftest import TODAY
-
-pytest_plugins = ("tests.browser",)
 
 LONG = "Очень длинная страница. " * 100
 
@@ -58,7 +57,11 @@ def test_copies_of_unchanged_texts_are_taken_over_from_the_last_site(site: Path,
     assert brotli.decompress((site / "index.html.br").read_bytes()).decode() == LONG + "!"
 
 
-def test_a_build_compresses_on_request_and_keeps_the_time_stamps_of_what_is_the_same(project: Path) -> None:
+def test_a_build_compresses_on_request_and_keeps_the_time_stamps_of_what_is_the_same(
+    bare_example: Path, tmp_path: Path
+) -> None:
+    project = shutil.copytree(bare_example, tmp_path / "project")
+
     def build(*options: str) -> None:
         asked = ["--project", str(project), "--today", str(TODAY), "--no-handouts", "--no-search"]
         assert main(["build", *asked, *options]) == 0

@@ -245,6 +245,7 @@ def test_neither_the_hour_nor_the_zone_of_the_machine_changes_a_feed(project: Pa
         "generator",
         "build",
         "--no-handouts",
+        "--no-search",
         "--today",
         str(TODAY),
         "--site-dir",

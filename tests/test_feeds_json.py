@@ -12,9 +12,9 @@ import html5lib  # type: ignore[import-untyped]  # it has no types
 import pytest
 from PIL import Image
 
-from generator.building import build_site
 from generator.catalog import load
 from generator.feeds import feeds
+from generator.pages import pictures
 from generator.settings import load_settings
 from generator.templating import Templating
 from tests.conftest import TODAY
@@ -91,26 +91,25 @@ def test_an_edit_repeats_nothing_and_an_imported_post_keeps_its_old_name(quiet: 
     assert b"tag:blogger.com,1999:blog-1.post-2" in topic["atom.xml"]
 
 
-def test_the_first_picture_goes_along_with_a_post_in_every_feed(quiet: Path, tmp_path: Path) -> None:
+def test_the_first_picture_goes_along_with_a_post_in_every_feed(quiet: Path) -> None:
     Image.new("RGB", (1600, 900), (20, 60, 40)).save(quiet / "content/assets/zal.jpg")
     Image.new("RGB", (300, 200), (20, 60, 40)).save(quiet / "content/assets/two.png")
     write_post(quiet, "a", '![Зал](../assets/zal.jpg "Подпись")\n\n![Два](../assets/two.png)')
-    site = tmp_path / "site"
-    build_site(quiet, site, TODAY, handouts=False)
+    published = {file.path: file.content for file in pictures(load(quiet, TODAY), _templating(quiet))}
     feed = made(quiet)
     enclosure = feed.items[0].find("enclosure")
     assert enclosure is not None
     address = f"{SITE}/assets/zal.jpg.1280.webp"
-    length = (site / "assets/zal.jpg.1280.webp").stat().st_size
+    length = len(published["assets/zal.jpg.1280.webp"])
     assert enclosure.attrib == {"url": address, "length": str(length), "type": "image/webp"}
     (link,) = [link for link in feed.entries[0].findall(f"{ATOM}link") if link.get("rel") == "enclosure"]
     assert (link.get("href"), link.get("type")) == (address, "image/webp")
     (entry,) = json_feed(quiet)["items"]
     assert entry["image"] == address
-    pictures = list(html5lib.parseFragment(entry["content_html"], namespaceHTMLElements=False).iter("img"))
-    assert [picture.attrib["src"] for picture in pictures] == [address, f"{SITE}/assets/two.png"]
-    assert all("srcset" not in picture.attrib for picture in pictures)
-    assert (pictures[0].attrib["width"], pictures[0].attrib["height"]) == ("1280", "720")
+    shown = list(html5lib.parseFragment(entry["content_html"], namespaceHTMLElements=False).iter("img"))
+    assert [picture.attrib["src"] for picture in shown] == [address, f"{SITE}/assets/two.png"]
+    assert all("srcset" not in picture.attrib for picture in shown)
+    assert (shown[0].attrib["width"], shown[0].attrib["height"]) == ("1280", "720")
 
 
 def test_files_that_a_post_links_to_are_its_attachments(quiet: Path) -> None:
@@ -124,14 +123,13 @@ def test_files_that_a_post_links_to_are_its_attachments(quiet: Path) -> None:
     assert "(xlsx, 2\u00a0КБ)" in entry["content_html"]
 
 
-def test_every_page_names_the_feed_and_the_subscription_page_explains_it(project: Path, tmp_path: Path) -> None:
-    build_site(project, tmp_path / "site", TODAY, handouts=False)
+def test_every_page_names_the_feed_and_the_subscription_page_explains_it(example_site: Path) -> None:
     for name in ("index.html", "news/index.html", "grants/dvor-2026/index.html"):
-        page = html5lib.parse((tmp_path / "site" / name).read_bytes(), namespaceHTMLElements=False)
+        page = html5lib.parse((example_site / name).read_bytes(), namespaceHTMLElements=False)
         (link,) = page.findall(".//link[@type='application/feed+json']")
         assert link.attrib["rel"] == "alternate"
         assert link.attrib["href"].endswith("feed.json")
-    assert f"{SITE}/feed.json" in (tmp_path / "site/subscribe/index.html").read_text(encoding="utf-8")
+    assert f"{SITE}/feed.json" in (example_site / "subscribe/index.html").read_text(encoding="utf-8")
 
 
 def test_without_pictures_a_feed_has_no_enclosure(quiet: Path) -> None:

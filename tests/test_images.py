@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -13,14 +14,22 @@ from generator.building import build_site
 from generator.catalog import examine
 from generator.cli import main
 from generator.problems import ContentError
-from tests.conftest import TODAY
+from tests.conftest import EXAMPLE, TODAY
 from tests.test_feeds import write_post
-
-pytest_plugins = ("tests.browser",)
 
 WHERE = Image.Exif()
 WHERE[0x0112] = 6  # held on its side
 WHERE[0x010F] = "SecretCamera"
+
+
+@pytest.fixture
+def project(bare_example: Path, tmp_path: Path) -> Path:
+    """A project with one picture and no record yet."""
+    project = Path(shutil.copytree(bare_example, tmp_path / "project"))
+    for folder in ("content/assets", "content/news"):
+        (project / folder).mkdir()
+    shutil.copy(EXAMPLE / "content/assets/lavochka.png", project / "content/assets")
+    return project
 
 
 def draw(project: Path, name: str, width: int, height: int, **options: object) -> Path:

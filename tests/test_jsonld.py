@@ -10,21 +10,18 @@ from typing import Any
 
 import pytest
 
-from generator.building import build_site
 from generator.catalog import Catalog, load
 from generator.opendata.jsonld import linked_data
 from generator.records import KINDS
 from generator.templating import Templating, shipped_templates
-from tests.conftest import EXAMPLE, TODAY
+from tests.conftest import TODAY
 
 ELEMENT = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    build_site(EXAMPLE, folder, TODAY, handouts=False)
-    return folder
+@pytest.fixture
+def site(example_site: Path) -> Path:
+    return example_site
 
 
 def told(site: Path, address: str) -> dict[str, Any]:

@@ -9,15 +9,15 @@ import pytest
 
 from generator.building import build_site
 from generator.settings import read_settings
-from tests.conftest import EXAMPLE, TODAY
+from tests.conftest import TODAY
 from tests.sheets import printed
 
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><rect width="120" height="40"/></svg>'
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    shutil.copytree(EXAMPLE, tmp_path / "town")
+def project(example: Path, tmp_path: Path) -> Path:
+    shutil.copytree(example, tmp_path / "town")
     return tmp_path / "town"
 
 
@@ -36,9 +36,8 @@ def test_an_own_logo_stands_on_pages_and_sheets(project: Path, tmp_path: Path) -
     assert printed(project, "grants-list") != before
 
 
-def test_the_mark_has_the_colour_of_the_library(tmp_path: Path) -> None:
-    build_site(EXAMPLE, tmp_path / "site", TODAY, handouts=False)
-    assert 'fill="#1c4a7a"' in (tmp_path / "site/assets/mark.svg").read_text("utf-8")
+def test_the_mark_has_the_colour_of_the_library(example_site: Path) -> None:
+    assert 'fill="#1c4a7a"' in (example_site / "assets/mark.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def without_centre(example: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return site
 
 
+@pytest.mark.no_cover  # others measure part by part what is built here
 def test_every_page_has_the_button_even_where_no_centre_is_known(without_centre: Path) -> None:
     pages = [path for path in without_centre.rglob("*.html") if 'http-equiv="refresh"' not in path.read_text()]
     assert len(pages) > 30

@@ -9,21 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import build_site
 from generator.catalog import Catalog
 from generator.search import STATES, WORDS, index, states
 from generator.search.vocabulary import other_forms, words_of
 from generator.templating import Templating
-from tests.conftest import EXAMPLE, TODAY
 
 pytest_plugins = ("tests.browser",)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("searched") / "site"
-    build_site(EXAMPLE, folder, TODAY, handouts=False, search=True)
-    return folder
+@pytest.fixture
+def site(whole_example_site: Path) -> Path:
+    return whole_example_site
 
 
 def indexed(site: Path) -> dict[str, str]:
@@ -49,11 +45,10 @@ def test_what_stands_on_every_page_is_not_searched(site: Path) -> None:
         assert "Состояние на 20" not in text
 
 
-def test_without_an_index_nothing_leads_to_the_search(tmp_path: Path) -> None:
-    build_site(EXAMPLE, tmp_path / "site", TODAY, handouts=False)
-    pages = {path: path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.html")}
+def test_without_an_index_nothing_leads_to_the_search(example_site: Path) -> None:
+    pages = {path: path.read_text("utf-8") for path in example_site.rglob("*.html")}
     assert not [path for path, html in pages.items() if "search/" in html or "Найти" in html]
-    assert not (tmp_path / "site/search/index.html").exists()
+    assert not (example_site / "search/index.html").exists()
 
 
 def test_nobody_without_consent_and_no_draft_is_in_the_index(site: Path) -> None:

@@ -13,7 +13,6 @@ from xml.etree.ElementTree import Element
 import pytest
 from PIL import Image
 
-from generator.building import build_site
 from generator.catalog import Catalog, load
 from generator.handouts.packing import HEAVIEST
 from generator.problems import ContentError
@@ -144,13 +143,12 @@ def test_calls_posts_and_meetups_are_shared_with_pictures_of_their_own(
         assert [link for link, count in links.items() if count > 1] == []
 
 
-def test_without_paper_no_picture_is_promised(tmp_path: Path) -> None:
-    build_site(EXAMPLE, tmp_path / "site", TODAY, handouts=False)
-    page = (tmp_path / "site/index.html").read_text("utf-8")
+def test_without_paper_no_picture_is_promised(example_site: Path) -> None:
+    page = (example_site / "index.html").read_text("utf-8")
     assert "og:image" not in page
     assert "apple-touch-icon" not in page
-    assert not list((tmp_path / "site").rglob("picture.png"))
-    icons = json.loads((tmp_path / "site/manifest.webmanifest").read_text("utf-8"))["icons"]
+    assert not list(example_site.rglob("picture.png"))
+    icons = json.loads((example_site / "manifest.webmanifest").read_text("utf-8"))["icons"]
     assert [icon["src"] for icon in icons] == ["assets/mark.svg"]
 
 

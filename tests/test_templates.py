@@ -94,20 +94,21 @@ def project(example: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bare(example: Path, tmp_path: Path) -> Path:
-    """Return a project of settings and a vocabulary, without a single record."""
-    folder = tmp_path / "bare"
-    folder.mkdir()
-    for name in ("mkdocs.yml", "content/topics.yml"):
-        write(folder, name, (example / name).read_text(encoding="utf-8"))
-    return folder
+def bare(bare_example: Path, tmp_path: Path) -> Path:
+    """A project of settings and a vocabulary, without a single record."""
+    return shutil.copytree(bare_example, tmp_path / "bare")
 
 
 @pytest.fixture(scope="module")
-def site(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    build_site(example, folder, TODAY, handouts=True)
-    return folder
+def bare_templating(bare_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Templating:
+    """The templates of such a project, which are read once."""
+    project = shutil.copytree(bare_example, tmp_path_factory.mktemp("bare") / "project")
+    return Templating(project, load_settings(project), TODAY)
+
+
+@pytest.fixture
+def site(whole_example_site: Path) -> Path:
+    return whole_example_site
 
 
 class Words(HTMLParser):
@@ -232,6 +233,7 @@ def test_settings_that_are_left_out_have_their_usual_values_on_the_page(site: Pa
     assert "6+" in end
 
 
+@pytest.mark.no_cover  # it builds the whole site, which others measure part by part
 def test_a_site_without_records_is_whole(bare: Path, tmp_path: Path) -> None:
     assert made(bare)
     build_site(bare, tmp_path / "site", TODAY, handouts=True)
@@ -241,12 +243,12 @@ def test_a_site_without_records_is_whole(bare: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(HEADS))
 def test_a_record_with_nothing_but_what_it_must_have_has_its_page(
-    name: str, bare: Path, templating: Templating
+    name: str, bare: Path, bare_templating: Templating
 ) -> None:
     write_head(bare, "content/funders/new.md", HEADS["content/funders/new.md"])
     write_head(bare, name, HEADS[name])
     (record,) = (record for record in load(bare, TODAY).records if record.path == name)
-    body = made(bare, templating)[record.address.partition("#")[0]].body
+    body = made(bare, bare_templating)[record.address.partition("#")[0]].body
     assert record.title in body
     assert "None" not in body
 
@@ -271,7 +273,7 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
-def test_a_call_with_any_moment_has_its_pages(moment: str, bare: Path, templating: Templating) -> None:
+def test_a_call_with_any_moment_has_its_pages(moment: str, bare: Path, bare_templating: Templating) -> None:
     later = re.sub(r"20\d\d-", "2029-", moment)
     rounds = (
         f"deadline: {moment}, stages: [{{key: a, title: этап, deadline: {moment}}}]",
@@ -284,27 +286,27 @@ def test_a_call_with_any_moment_has_its_pages(moment: str, bare: Path, templatin
         head = HEADS["grants/new.yml"].replace("Новый", slug).replace("{key: main, deadline: unknown}", keyed)
         write_head(bare, f"grants/{slug}.yml", head)
     write_head(bare, "content/funders/new.md", HEADS["content/funders/new.md"])
-    every = made(bare, templating)
+    every = made(bare, bare_templating)
     assert "/grants/only-3/" in every
     assert [address for address, content in every.items() if "None" in content.body] == []
 
 
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
-def test_a_meetup_with_any_moment_has_its_pages(moment: str, bare: Path, templating: Templating) -> None:
+def test_a_meetup_with_any_moment_has_its_pages(moment: str, bare: Path, bare_templating: Templating) -> None:
     head = HEADS["content/meetups/new.md"].replace("date: unknown", f"date: {moment}")
     for status in ("planned", "cancelled", "moved"):
         changed = head.replace("Новая", status).replace("status: planned", f"status: {status}")
         write_head(bare, f"content/meetups/{status}.md", changed)
-    every = made(bare, templating)
+    every = made(bare, bare_templating)
     assert "/meetups/moved/" in every
     assert [address for address, content in every.items() if "None" in content.body] == []
 
 
 @pytest.mark.parametrize("hours", ["until: 2027-01-08", 'opens: "10:00", closes: "12:00"'])
-def test_a_special_day_with_any_hours_has_its_page(hours: str, bare: Path, templating: Templating) -> None:
+def test_a_special_day_with_any_hours_has_its_page(hours: str, bare: Path, bare_templating: Templating) -> None:
     day = f"        exceptions: [{{date: 2026-12-31, note: канун праздника, {hours}}}]"
     write_head(bare, "content/centre/new.md", f"{HEADS['content/centre/new.md'].rstrip()}\n{day}\n")
-    body = made(bare, templating)["/centre/"].body
+    body = made(bare, bare_templating)["/centre/"].body
     assert "канун праздника" in body
     assert "None" not in body
 

@@ -8,13 +8,11 @@ from random import Random
 
 import pytest
 
-from generator.building import build_site
 from generator.catalog import Catalog
 from generator.fields.base import Part
 from generator.pages import make, pages
 from generator.templating import Templating
 from generator.typography import NBSP, typeset, typeset_html
-from tests.conftest import EXAMPLE, TODAY
 
 ROOT = Path(__file__).parents[1]
 PLAIN = [
@@ -258,21 +256,19 @@ def test_no_page_loses_a_word_or_a_tag(catalog: Catalog, templating: Templating)
         assert typeset_html(body) == body, page.address
 
 
-def test_no_short_word_ends_a_line_of_the_whole_site(tmp_path: Path) -> None:
-    build_site(EXAMPLE, tmp_path, TODAY, handouts=False)
+def test_no_short_word_ends_a_line_of_the_whole_site(example_site: Path) -> None:
     loose = re.compile(r"(?<![\w-])(?:[вксоиаяВКСОИАЯ]|на|по|не|до|из|от|для) (?=[\w«])")
-    for path in sorted(tmp_path.rglob("*.html")):
+    for path in sorted(example_site.rglob("*.html")):
         reading = Reading(path.read_text(encoding="utf-8"))
         assert [text for text in reading.texts if loose.search(text)] == [], path
     for name in ("feed.xml", "atom.xml", "feeds/grants.xml"):
-        texts = re.findall(r"<(?:title|description)>([^<]*)<", (tmp_path / name).read_text(encoding="utf-8"))
+        texts = re.findall(r"<(?:title|description)>([^<]*)<", (example_site / name).read_text(encoding="utf-8"))
         assert [text for text in texts if loose.search(text)] == [], name
 
 
-def test_open_data_keeps_the_spaces_of_its_records(tmp_path: Path) -> None:
-    build_site(EXAMPLE, tmp_path, TODAY, handouts=False)
+def test_open_data_keeps_the_spaces_of_its_records(example_site: Path) -> None:
     for name in ("data/grants.json", "data/grants.csv", "data/ngos.csv"):
-        records = (tmp_path / name).read_text(encoding="utf-8")
+        records = (example_site / name).read_text(encoding="utf-8")
         assert not re.search(rf"(?<!\w)(?:в|и|на|с|для){NBSP}", records), name
 
 
