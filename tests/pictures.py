@@ -9,8 +9,8 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from generator.building import build_site
-from tests.browser import ROOT, launched, served
-from tests.conftest import TODAY
+from tests.browser import launched, served
+from tests.conftest import ROOT, TODAY
 from tests.test_browser import NARROW, NOON, WIDE, reader
 
 PAGES = {
