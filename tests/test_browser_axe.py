@@ -10,9 +10,6 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from generator.building import build_site
-from tests.conftest import TODAY
-
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
@@ -38,10 +35,8 @@ COLOURS = ("color-contrast", "link-in-text-block")
 
 
 @pytest.fixture(scope="module")
-def address(example: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
-    site = tmp_path_factory.mktemp("axe") / "site"
-    build_site(example, site, TODAY, handouts=True, search=True)
-    return serve(site)
+def address(whole_example_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(whole_example_site)
 
 
 def violations(page: Page, values: tuple[str, ...], kind: str = "tag") -> Iterator[str]:

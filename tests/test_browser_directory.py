@@ -257,11 +257,10 @@ def test_every_choice_of_every_list_names_how_many_would_be_shown(chromium: Brow
 
 
 def test_a_short_list_has_no_form_and_loads_no_script_for_it(
-    chromium: Browser, example: Path, tmp_path: Path, serve: Callable[[Path], str]
+    chromium: Browser, example_site: Path, serve: Callable[[Path], str]
 ) -> None:
-    build_site(example, tmp_path / "site", TODAY, handouts=False)
     with reader(chromium, NOON) as page:
-        page.goto(f"{serve(tmp_path / 'site')}/ngos/?topic=town")
+        page.goto(f"{serve(example_site)}/ngos/?topic=town")
         assert len(_shown(page)) == 2
         assert page.locator("form[data-filters]").count() == 0
         assert page.locator("script[src*=list]").count() == 0

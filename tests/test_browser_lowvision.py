@@ -11,9 +11,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from generator.building import build_site
-from tests.conftest import TODAY
-
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
@@ -63,10 +60,8 @@ FOCUS = """() => {
 
 
 @pytest.fixture(scope="module")
-def address(example: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
-    site = tmp_path_factory.mktemp("sight") / "site"
-    build_site(example, site, TODAY, handouts=False)
-    return serve(site)
+def address(example_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(example_site)
 
 
 @pytest.fixture

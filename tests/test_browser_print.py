@@ -11,10 +11,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
-from generator.building import build_site
 from generator.catalog import Catalog
 from generator.markdown import Surroundings, render
-from tests.conftest import EXAMPLE, TODAY
 from tests.test_browser import reader
 
 pytest_plugins = ("tests.browser",)
@@ -77,11 +75,9 @@ SMALLEST = """() => {
 
 
 @pytest.fixture(scope="module")
-def example_address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+def example_address(example_site: Path, serve: Callable[[Path], str]) -> str:
     """The example served on this machine: its centre has a phone."""
-    folder = tmp_path_factory.mktemp("example") / "site"
-    build_site(EXAMPLE, folder, TODAY, handouts=False)
-    return serve(folder)
+    return serve(example_site)
 
 
 def paper(chromium: Browser, address: str, form: str = "A4", **options: Any) -> pypdfium2.PdfDocument:
