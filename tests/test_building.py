@@ -10,16 +10,16 @@ import pytest
 from generator.building import write_site
 from generator.mkdocs_plugin import framed_site
 from generator.problems import ContentError
-from tests.conftest import EXAMPLE, TODAY
+from tests.conftest import TODAY
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_site_is_the_same_whether_one_process_makes_it_or_several(tmp_path: Path) -> None:
+def test_a_site_is_the_same_whether_one_process_makes_it_or_several(example: Path, tmp_path: Path) -> None:
     for processes in (1, 3):
-        site = framed_site(EXAMPLE, TODAY, handouts=False, search=False)
+        site = framed_site(example, TODAY, handouts=False, search=False)
         write_site(site, tmp_path / str(processes), processes)
     alone, together = (tree(tmp_path / name) for name in ("1", "3"))
     assert len(alone) > 100
@@ -27,9 +27,11 @@ def test_a_site_is_the_same_whether_one_process_makes_it_or_several(tmp_path: Pa
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_a_mistake_in_a_template_of_the_site_is_told_with_its_line(tmp_path: Path, processes: int) -> None:
+def test_a_mistake_in_a_template_of_the_site_is_told_with_its_line(
+    example: Path, tmp_path: Path, processes: int
+) -> None:
     project = tmp_path / "project"
-    shutil.copytree(EXAMPLE, project)
+    shutil.copytree(example, project)
     own = project / "templates/site/ngo.html"
     own.parent.mkdir(parents=True)
     own.write_text('{% set title = "НКО" %}\n{% set description = "НКО" %}\n{{ record.nothing_of_the_kind }}\n')
