@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from generator.handouts.picture import bare, pages_of
 from tests.sheets import printed
 from tests.test_handouts_directory import project, write_many
 
@@ -74,3 +75,9 @@ def test_a_booklet_lies_on_its_side_and_says_what_it_is(project: Path) -> None:
     assert {tuple(round(side) for side in page.mediabox.upper_right) for page in read.pages} == {(842, 595)}
     assert read.metadata is not None
     assert read.metadata.title == "Справочник НКО брошюрой"
+
+
+def test_pages_for_folding_are_the_same_bytes_each_time(project: Path) -> None:
+    book = printed(project, "ngos")
+    assert bare(book) == bare(book)
+    assert pages_of(bare(book)) == pages_of(book)

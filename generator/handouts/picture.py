@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pypdfium2
@@ -10,6 +11,8 @@ WIDTH = 360
 """Pixels across the picture of a page held upright: twice what the page /handouts/ shows, for sharp screens."""
 UPRIGHT = 210 / 297
 QUALITY = 50
+MADE_UP = re.compile(rb"/ID\s*\[<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>\](?=[^\[]*\Z)")
+"""The trailer's name of the file, another each time; what is printed from it would never be found among the kept."""
 
 
 def pages_of(pdf: bytes) -> int:
@@ -38,4 +41,4 @@ def bare(pdf: bytes) -> bytes:
     pages, written = pypdfium2.PdfDocument.new(), BytesIO()
     pages.import_pages(pypdfium2.PdfDocument(pdf))
     pages.save(written)
-    return written.getvalue()
+    return MADE_UP.sub(b"", written.getvalue())
