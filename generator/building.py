@@ -19,6 +19,7 @@ from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
 from generator.search import index
+from generator.steps import Steps
 
 Job = Callable[[], Iterator[Artifact]]
 """Makes some of a site's files."""
@@ -28,18 +29,23 @@ MANY = 300
 """From so many pages on, several processes are quicker than one."""
 
 
-def build_site(project: Path, folder: Path, today: date, *, handouts: bool, search: bool = False) -> None:
+def build_site(
+    project: Path, folder: Path, today: date, *, handouts: bool, search: bool = False, steps: Steps | None = None
+) -> None:
     """Build the whole site into a folder; raise ContentError for problems in the content.
 
     The bytes are those of `mkdocs build`.
     """
-    site = framed_site(project, today, handouts=handouts, search=search)
-    write_site(site, folder, _processes() if len(site.pages) >= MANY else 1)
+    steps = steps or Steps()
+    site = framed_site(project, today, handouts=handouts, search=search, steps=steps)
+    steps.begin("пишу страницы")
+    write_site(site, folder, _processes() if len(site.pages) >= MANY else 1, steps)
     if search:
+        steps.begin("собираю поиск")
         index(folder, site.searched_sheets())
 
 
-def write_site(site: Site, folder: Path, processes: int) -> None:
+def write_site(site: Site, folder: Path, processes: int, steps: Steps) -> None:
     """Make and write all that a site consists of but its search index; the bytes are the same however many work."""
     parts = (site.pages[first : first + AT_ONCE] for first in range(0, len(site.pages), AT_ONCE))
     # What takes longest goes first, so that no process waits for another's last job.
@@ -47,23 +53,23 @@ def write_site(site: Site, folder: Path, processes: int) -> None:
     jobs += [partial(_filled, site, part) for part in parts]
     if processes == 1:
         writer = _Writer(folder)
-        for job in jobs:
+        for job in steps.counted(jobs, len(jobs)):
             writer.write(job())
     else:
-        _share_out(jobs, folder, processes)
+        _share_out(jobs, folder, processes, steps)
     for path in unchanged(site.catalog):
         copy = folder / path.removeprefix("content/")
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(site.project / path, copy)
 
 
-def _share_out(jobs: Sequence[Job], folder: Path, processes: int) -> None:
+def _share_out(jobs: Sequence[Job], folder: Path, processes: int, steps: Steps) -> None:
     """Let processes take jobs until none is left; the first failure of any is raised here."""
     # What is in memory by now stays: neither the collector nor a process of ours has to look through it again.
     gc.freeze()
     try:
         with ProcessPoolExecutor(processes, get_context("fork"), initializer=_begin, initargs=(jobs, folder)) as pool:
-            deque(pool.map(_work, range(len(jobs))), maxlen=0)
+            deque(steps.counted(pool.map(_work, range(len(jobs))), len(jobs)), maxlen=0)
     finally:
         gc.unfreeze()
 

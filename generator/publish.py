@@ -19,6 +19,7 @@ from generator.catalog import load
 from generator.compression import compress
 from generator.handouts import KEPT, Order, handouts
 from generator.settings import load_settings
+from generator.steps import Steps
 from generator.templating import Templating
 
 OURS = ("index.html", "404.html", "feed.xml")
@@ -27,7 +28,7 @@ RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 
 
-def publish(
+def publish(  # noqa: PLR0913  # each an option of the command line, named where it is given
     project: Path,
     site: Path,
     today: date,
@@ -35,24 +36,30 @@ def publish(
     with_handouts: bool = True,
     with_search: bool = True,
     compressed: bool = False,
+    steps: Steps | None = None,
 ) -> None:
     """Build the whole site and put it in the place of the last one; on any failure the last one stays whole.
 
     Raises ContentError for a problem in the content and OSError for the machine's: a full disk, missing rights.
     """
+    steps = steps or Steps()
     _refuse_strange_folder(project, site)
     fresh = site.with_name(f".{site.name}.new")
     with _alone(site.with_name(f".{site.name}.lock")):
         _repair(site)
         _remove(fresh)
         try:
-            build_site(project, fresh, today, handouts=with_handouts, search=with_search)
+            build_site(project, fresh, today, handouts=with_handouts, search=with_search, steps=steps)
             if compressed:
+                steps.begin("сжимаю файлы")
                 compress(fresh, site)
+            steps.begin("сверяю с прошлым сайтом")
             _keep_what_is_the_same(fresh, site)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
+        finally:
+            steps.end()
         _exchange(fresh, site)
 
 

@@ -10,6 +10,7 @@ import pytest
 from generator.building import write_site
 from generator.mkdocs_plugin import framed_site
 from generator.problems import ContentError
+from generator.steps import Steps
 from tests.conftest import TODAY
 
 
@@ -20,7 +21,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_a_site_is_the_same_whether_one_process_makes_it_or_several(example: Path, tmp_path: Path) -> None:
     for processes in (1, 3):
         site = framed_site(example, TODAY, handouts=False, search=False)
-        write_site(site, tmp_path / str(processes), processes)
+        write_site(site, tmp_path / str(processes), processes, Steps())
     alone, together = (tree(tmp_path / name) for name in ("1", "3"))
     assert len(alone) > 100
     assert together == alone
@@ -37,4 +38,4 @@ def test_a_mistake_in_a_template_of_the_site_is_told_with_its_line(
     own.write_text('{% set title = "НКО" %}\n{% set description = "НКО" %}\n{{ record.nothing_of_the_kind }}\n')
     site = framed_site(project, TODAY, handouts=False, search=False)
     with pytest.raises(ContentError, match=r"templates/site/ngo\.html:3: .*nothing_of_the_kind"):
-        write_site(site, project / "site", processes)
+        write_site(site, project / "site", processes, Steps())

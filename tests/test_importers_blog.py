@@ -21,6 +21,7 @@ from generator.problems import ContentError
 from generator.records.post import Post
 from generator.records.record import Record
 from generator.settings import load_settings
+from generator.templating import Templating
 from tests import blog_export
 from tests.conftest import TODAY
 
@@ -97,7 +98,7 @@ def test_the_clock_is_the_librarys_and_old_addresses_lead_to_the_new_ones(projec
     post = posts(project)["tag:blogger.com,1999:blog-1.post-0"]
     # 22:30 in Samara is 23:30 in Yekaterinburg.
     assert (post.date, f"{post.time:%H:%M}", post.aliases) == (date(2019, 1, 10), "23:30", ("/2019/01/post-0.html",))
-    site = Site(project, load_settings(project), TODAY)
+    site = Site(load(project, TODAY), Templating(project, load_settings(project), TODAY))
     pages = {page.path: page.content for page in redirects(site.catalog, site.templating)}
     assert post.address.strip("/") in str(pages["2019/01/post-0.html"])
 

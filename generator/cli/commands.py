@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from generator.catalog import examine
-from generator.cli.speech import UsageError, report, say
+from generator.cli.speech import UsageError, report, say, say_times
 from generator.problems import Problem
 from generator.settings import day_of, read_settings
+from generator.steps import Steps
 
 DONE, PROBLEMS, USAGE, MACHINE = 0, 1, 2, 3
 BLOGS = ("blogger", "wordpress")
@@ -29,11 +30,14 @@ def build(options: argparse.Namespace) -> int:
     from generator.publish import NotASiteError, publish
 
     site = (options.site_dir or options.project / "site").resolve()
+    steps = Steps(sys.stderr)
     try:
         asked = {"with_handouts": not options.no_handouts, "with_search": not options.no_search}
-        publish(options.project, site, _today(options), **asked, compressed=options.compress)
+        publish(options.project, site, _today(options), **asked, compressed=options.compress, steps=steps)
     except NotASiteError as error:
         raise UsageError(str(error)) from None
+    if options.timings:
+        say_times(steps.times)
     say(f"сайт собран: {site}", sys.stdout)
     return DONE
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TextIO
+
+from babel.numbers import format_decimal
 
 from generator.problems import Problem
 from generator.russian import counted
@@ -44,3 +46,10 @@ def _annotation(problem: Problem) -> str:
 def say(text: str, stream: TextIO | None = None) -> None:
     """Print a line of the program's own, to the error stream unless told."""
     (stream or sys.stderr).write(f"proekt: {text}\n")
+
+
+def say_times(times: Mapping[str, float]) -> None:
+    """Print how many seconds each step took."""
+    width = max(map(len, times))
+    for name, seconds in [*times.items(), ("всего", sum(times.values()))]:
+        sys.stdout.write(f"{name:<{width}}{format_decimal(seconds, '0.0', locale='ru'):>8} с\n")

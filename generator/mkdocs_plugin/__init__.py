@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from generator.catalog import load
 from generator.catalog.memory import Memory
 from generator.mkdocs_plugin.frames import Frames
 from generator.mkdocs_plugin.site import Site
@@ -25,7 +26,8 @@ from generator.pages import Page, unchanged
 from generator.problems import ContentError
 from generator.search import index
 from generator.settings import CONFIG, Settings, day_of, load_settings
-from generator.templating import shipped_templates
+from generator.steps import Steps
+from generator.templating import Templating, shipped_templates
 
 
 class FilledPage(MkDocsPage):
@@ -74,7 +76,9 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         project = Path(config.config_file_path).parent.resolve()
         try:
             settings = load_settings(project)
-            self.site = site = Site(project, settings, _today(settings), with_handouts=True, with_search=self.search)
+            catalog = load(project, _today(settings))
+            templating = Templating(project, settings, catalog.today)
+            self.site = site = Site(catalog, templating, with_handouts=True, with_search=self.search)
             found = [self.page_file(page, config, site) for page in site.pages]
             for artifact in site.artifacts():
                 found.append(File.generated(config, artifact.path, content=artifact.content))
@@ -136,11 +140,19 @@ def _today(settings: Settings) -> date:
         raise PluginError("PROEKT_TODAY — день вида 2026-11-20") from None
 
 
-def framed_site(project: Path, today: date, *, handouts: bool, search: bool, memory: Memory | None = None) -> Site:
+def framed_site(
+    project: Path,
+    today: date,
+    *,
+    handouts: bool,
+    search: bool,
+    memory: Memory | None = None,
+    steps: Steps | None = None,
+) -> Site:
     """Return the whole site of a day, its frames MkDocs' own; raise ContentError for problems in the content.
 
-    `memory` holds what was read before.
-    MkDocs is told of the menu's pages alone: to carry ten thousand through its lists costs as much as to make them.
+    `memory` holds what was read before. MkDocs is told of the menu's pages alone: to carry ten thousand through its
+    lists costs as much as to make them.
     """
     # What MkDocs would print of a failure, our own report says better.
     logging.getLogger("mkdocs").addHandler(logging.NullHandler())
@@ -148,7 +160,11 @@ def framed_site(project: Path, today: date, *, handouts: bool, search: bool, mem
     plugin = config.plugins["proekt"]
     assert isinstance(plugin, ProektPlugin)
     config = config.plugins.on_config(config)
-    site = Site(project, load_settings(project), today, with_handouts=handouts, with_search=search, memory=memory)
+    steps = steps or Steps()
+    steps.begin("читаю записи")
+    settings, catalog = load_settings(project), load(project, today, memory)
+    templating = Templating(project, settings, today)
+    site = Site(catalog, templating, with_handouts=handouts, with_search=search, steps=steps)
     plugin.site = site
     menu = plugin.menu_titles(config)
     named = (page for page in site.pages if page.path.removesuffix(".html") + ".md" in menu)

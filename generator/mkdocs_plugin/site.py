@@ -7,19 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from html import escape
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.artifacts import Artifact
 from generator.calendars import calendars
-from generator.catalog import Catalog, load
-from generator.catalog.memory import Memory
+from generator.catalog import Catalog
 from generator.feeds import feeds
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Times
 from generator.fonts import fonts
-from generator.handouts import KEPT, by_address, handouts
+from generator.handouts import KEPT, Printed, by_address, handouts
 from generator.opendata import opendata
 from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, sitemap, static_files
 from generator.records.centre import Centre
@@ -28,6 +26,7 @@ from generator.safety import policy, safety
 from generator.search import states
 from generator.settings import Settings
 from generator.sharing import DRAWN, Shown, drawn, machines
+from generator.steps import Steps
 from generator.templating import Templating, shown_link
 
 OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
@@ -64,21 +63,26 @@ class Site:
 
     def __init__(
         self,
-        project: Path,
-        settings: Settings,
-        today: date,
+        catalog: Catalog,
+        templating: Templating,
         *,
         with_handouts: bool = False,
         with_search: bool = False,
-        memory: Memory | None = None,
+        steps: Steps | None = None,
     ) -> None:
-        self.project = project
-        self.settings = settings
-        self.catalog: Catalog = load(project, today, memory)
-        self.templating = Templating(project, settings, today)
-        self.printed = list(handouts(self.catalog, self.templating, keep=project / KEPT)) if with_handouts else []
-        self.templating.sheets = by_address(self.printed)
-        self.drawn = list(drawn(self.catalog, self.templating, project / DRAWN)) if with_handouts else []
+        steps = steps or Steps()
+        self.project = templating.project
+        self.settings = templating.settings
+        self.catalog = catalog
+        self.templating = templating
+        self.printed: list[Printed] = []
+        self.drawn: list[Artifact] = []
+        if with_handouts:
+            steps.begin("печатаю листы")
+            self.printed += steps.counted(handouts(self.catalog, self.templating, keep=self.project / KEPT))
+            self.templating.sheets = by_address(self.printed)
+            steps.begin("рисую картинки для ссылок")
+            self.drawn += steps.counted(drawn(self.catalog, self.templating, self.project / DRAWN))
         self.templating.drawn = frozenset(picture.path for picture in self.drawn)
         self.templating.with_search = with_search
         self.frames: Callable[[Frame, Site], list[str]]
