@@ -5,16 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from generator.artifacts import Artifact
+from generator.cores import fork, processes_for
 from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
@@ -39,7 +38,7 @@ def build_site(
     steps = steps or Steps()
     site = framed_site(project, today, handouts=handouts, search=search, steps=steps)
     steps.begin("пишу страницы")
-    write_site(site, folder, _processes() if len(site.pages) >= MANY else 1, steps)
+    write_site(site, folder, processes_for(len(site.pages), MANY), steps)
     if search:
         steps.begin("собираю поиск")
         index(folder, site.searched_sheets())
@@ -68,7 +67,7 @@ def _share_out(jobs: Sequence[Job], folder: Path, processes: int, steps: Steps) 
     # What is in memory by now stays: neither the collector nor a process of ours has to look through it again.
     gc.freeze()
     try:
-        with ProcessPoolExecutor(processes, get_context("fork"), initializer=_begin, initargs=(jobs, folder)) as pool:
+        with ProcessPoolExecutor(processes, fork(), initializer=_begin, initargs=(jobs, folder)) as pool:
             deque(steps.counted(pool.map(_work, range(len(jobs))), len(jobs)), maxlen=0)
     finally:
         gc.unfreeze()
@@ -81,11 +80,6 @@ def _made(artifacts: Iterator[Artifact]) -> Job:
 def _filled(site: Site, pages: Sequence[Page]) -> Iterator[Artifact]:
     for page in pages:
         yield Artifact(page.path, site.fill(page).encode())
-
-
-def _processes() -> int:
-    """Return how many processes to work in: one where a process cannot begin as a copy of another."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 class _Writer:

@@ -11,7 +11,7 @@ from generator.markdown import line_of_link
 from generator.problems import Problem
 from generator.records import KINDS
 from generator.records.record import Record, Whole, file_of
-from generator.source import Source
+from generator.source import Loc, Source, read
 
 TOPICS = "content/topics.yml"
 REGISTRY = "content/registry.yml"
@@ -24,11 +24,33 @@ FOLDERS = (
 """Where the site keeps files of its own, which no old address may replace."""
 
 
+class Named(NamedTuple):
+    """A person's name in a record, and whether the person agreed to be named there."""
+
+    name: str
+    agreed: bool
+    path: str
+    loc: Loc
+
+
 class Read(NamedTuple):
-    """A record and the source it was read from, which knows its lines."""
+    """A record, and where it was read from."""
 
     record: Record
-    source: Source
+    project: Path
+    people: tuple[Named, ...] = ()
+    """Everybody whom the file names."""
+    unwritten: Source | None = None
+    """The source of a record that has no file yet."""
+
+    @property
+    def source(self) -> Source:
+        """The file as read, which knows its lines: read again, as few ask and ten thousand would fill the memory."""
+        return self.unwritten or read(self.project / self.record.path, self.project).source
+
+    def problem(self, loc: Loc, message: str) -> Problem:
+        """Return a problem placed at a field."""
+        return self.source.problem(loc, message)
 
 
 def stray_folders(project: Path) -> Iterator[Problem]:
@@ -47,38 +69,39 @@ def broken_references(
     found: Iterable[Read], written: Mapping[str, Collection[str]], hidden: frozenset[str]
 ) -> Iterator[Problem]:
     """Find names of records that do not exist, and links to records that visitors cannot see."""
-    for record, source in found:
+    for each in found:
+        record = each.record
         for loc, kind, slug in record.references():
             if slug not in written[kind]:
                 known = written[kind]
                 if kind == "asset":
-                    yield source.problem(loc, f"нет файла {slug}{nearest(slug, known)}")
+                    yield each.problem(loc, f"нет файла {slug}{nearest(slug, known)}")
                     continue
                 where = TOPICS if kind == "topic" else f"{KINDS[kind].folder}/"
-                yield source.problem(loc, f"в {where} нет записи «{slug}»{nearest(slug, known)}")
-        if source.path in hidden:
+                yield each.problem(loc, f"в {where} нет записи «{slug}»{nearest(slug, known)}")
+        if record.path in hidden:
             continue
         for number, target in record.body.links:
             if target in hidden:
                 line = line_of_link(record.body.written, number)
-                yield Problem(source.path, source.text_line + line, "", f"ссылка ведёт на черновик: {target}")
+                yield Problem(record.path, each.source.text_line + line, "", f"ссылка ведёт на черновик: {target}")
 
 
 def disagreeing(found: Iterable[Read], whole: Whole) -> Iterator[Problem]:
     """Find what records say that other records, or the day, make impossible."""
-    for record, source in found:
-        for field, message in record.mistakes_among(whole):
-            yield source.problem((field,), message)
+    for each in found:
+        for field, message in each.record.mistakes_among(whole):
+            yield each.problem((field,), message)
 
 
 def duplicates(found: Iterable[Read]) -> Iterator[Problem]:
     """Find titles, register numbers and addresses that two records share."""
-    seen: dict[tuple[str, str], Source] = {}
-    for record, source in found:
-        for field_, value, scope in _unique(record):
-            first = seen.setdefault((scope, value), source)
-            if first is not source:
-                yield source.problem((field_,), f"то же значение уже есть в {first.path}: «{value}»")
+    seen: dict[tuple[str, str], Read] = {}
+    for each in found:
+        for field_, value, scope in _unique(each.record):
+            first = seen.setdefault((scope, value), each)
+            if first is not each:
+                yield each.problem((field_,), f"то же значение уже есть в {first.record.path}: «{value}»")
 
 
 def _unique(record: Record) -> Iterator[tuple[str, str, str]]:
@@ -94,16 +117,18 @@ def taken_addresses(found: Iterable[Read], fixed: Collection[str]) -> Iterator[P
     """Find records, and their old addresses, that would stand where another page or file of the site does."""
     records = list(found)
     taken = {file_of(address) for address in fixed} | {*FILES}
-    for record, source in records:
+    for each in records:
+        record = each.record
         if file_of(record.address) in taken and not record.shares_page:
             message = f"по адресу {record.address} стоит страница самого сайта; назовите файл иначе"
-            yield Problem(source.path, 1, "", message)
-    for record, _ in records:
+            yield Problem(record.path, 1, "", message)
+    for each in records:
+        record = each.record
         taken |= {file_of(record.address), *map(file_of, record.short_addresses())}
-    for record, source in records:
-        for index, alias in enumerate(record.aliases):
+    for each in records:
+        for index, alias in enumerate(each.record.aliases):
             if file_of(alias) in taken or file_of(alias).startswith(FOLDERS):
-                yield source.problem(("aliases", index), f"по адресу {alias} на сайте стоит другая страница")
+                yield each.problem(("aliases", index), f"по адресу {alias} на сайте стоит другая страница")
 
 
 def centres(paths: Collection[str]) -> Iterator[Problem]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
-from generator.catalog.checks import REGISTRY, Read
+from pydantic import BaseModel
+
+from generator.catalog.checks import REGISTRY, Named, Read
+from generator.fields.base import models_in
 from generator.fields.contact import Person
 from generator.fields.text import host_of
 from generator.problems import Problem
@@ -69,7 +73,8 @@ def on_the_registry(found: Iterable[Read], registry: Mapping[str, Listed]) -> It
     by_number = {number: each for each in registry.values() for number in (each.inn, each.ogrn) if number}
     by_host = {host: each for each in registry.values() for host in each.sites}
     finder = _finder(by_name)
-    for record, source in found:
+    for each_read in found:
+        record, source = each_read.record, each_read.source
         for passage in passages(source):
             named = {by_name[match] for match in finder.findall(alike(passage.text))} if finder else set()
             linked = {_listed(host_of(link), by_host) for link in _hosts(passage.text)} - {None}
@@ -98,34 +103,32 @@ def _listed(host: str, by_host: Mapping[str, Listed]) -> Listed | None:
     return next((by_host[name] for name in (".".join(steps[n:]) for n in range(len(steps))) if name in by_host), None)
 
 
-class Named(NamedTuple):
-    """A person's name in a record, and whether the person agreed to be named there."""
-
-    name: str
-    agreed: bool
-    path: str
-    loc: Loc
-
-
 def named_without_consent(found: Collection[Read]) -> Iterator[Problem]:
     """Find people whose names a record drops for want of consent, and some text tells all the same."""
-    people = [person for record, source in found for person in _people(record, source)]
+    people = [person for each in found for person in each.people]
     own = {(person.path, person.loc) for person in people if not person.agreed}
     finder = _finder({each.name for each in people if not each.agreed} - {each.name for each in people if each.agreed})
     if finder is None:
         return
-    ends = tuple(end for record, source in found if record.withheld for end in (f"/{_name(source)}", record.address))
-    for record, source in found:
+    ends = tuple(
+        end
+        for record in (each.record for each in found)
+        if record.withheld
+        for end in (f"/{_name(record)}", record.address)
+    )
+    for each_read in found:
+        record = each_read.record
         if record.draft or record.withheld:
             continue
+        source = each_read.source
         for passage in passages(source):
             if (source.path, passage.loc) not in own and finder.search(alike(_without_links(passage.text, ends))):
                 message = "здесь имя человека без согласия на публикацию (consent): уберите имя, оставьте роль"
                 yield passage.problem(source, message)
 
 
-def _name(source: Source) -> str:
-    return source.path.rpartition("/")[2]
+def _name(record: Record) -> str:
+    return record.path.rpartition("/")[2]
 
 
 def _without_links(text: str, ends: tuple[str, ...]) -> str:
@@ -133,15 +136,26 @@ def _without_links(text: str, ends: tuple[str, ...]) -> str:
     return WRITTEN_LINK.sub(lambda found: "" if f"/{found[1]}".endswith(ends) else found[0], text) if ends else text
 
 
-def _people(record: Record, source: Source) -> Iterator[Named]:
+def people_in(record: Record, source: Source) -> Iterator[Named]:
+    """Yield the people that a record names, those too whose names it drops."""
     if record.withheld:
-        yield Named(record.title, False, source.path, ("title",))
+        yield Named(record.title, False, record.path, ("title",))
+    if not _may_name(type(record)):
+        return
     for loc, part in record.parts():
         if isinstance(part, Person):
             here = (*loc, "name")
             name = part.name or _at(source.values, here)
             if isinstance(name, str):
-                yield Named(name, part.name is not None, source.path, here)
+                yield Named(name, part.name is not None, record.path, here)
+
+
+@cache
+def _may_name(model: type[BaseModel]) -> bool:
+    """Whether a kind of record, or of its parts, has a place for a person: most calls and posts have none."""
+    return issubclass(model, Person) or any(
+        _may_name(inner) for field in model.model_fields.values() for inner in models_in(field.annotation)
+    )
 
 
 def _at(value: Any, loc: Loc) -> Any:

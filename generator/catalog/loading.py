@@ -98,18 +98,16 @@ def _examined(project: Path, today: date, memory: Memory) -> Examined:
     zone = settings.extra.time_zone if settings else MOSCOW
     assets = frozenset(_assets(project))
     among = Setting(addresses, assets.__contains__, zone)
-    pages = {address.partition("#")[0] for address in addresses.values()}
     found: list[Read] = []
-    for kind in KINDS.values():
-        for path in files[kind.kind].values():
-            read_, wrong = memory.parsed(project / path, project, kind, among, pages)
-            problems += wrong
-            if read_ is not None:
-                found.append(read_)
+    paths = [(path, kind) for kind in KINDS.values() for path in files[kind.kind].values()]
+    for read_, wrong in memory.parsed(project, paths, among):
+        problems += wrong
+        if read_ is not None:
+            found.append(read_)
     found = list(_without_withheld(found, among))
     written = {kind: frozenset(slugs) for kind, slugs in files.items()}
     written |= {"topic": frozenset(topics), "asset": assets}
-    hidden = frozenset(record.path for record, _ in found if not record.is_public(today))
+    hidden = frozenset(each.record.path for each in found if not each.record.is_public(today))
     problems += broken_references(found, written, hidden)
     problems += duplicates(found)
     problems += taken_addresses(found, fixed)
@@ -117,26 +115,25 @@ def _examined(project: Path, today: date, memory: Memory) -> Examined:
     problems += flaws(project, assets)
     problems += on_the_registry(found, registry)
     problems += named_without_consent(found)
-    read_records = {(record.kind, record.slug): record for record, _ in found}
+    read_records = {(each.record.kind, each.record.slug): each.record for each in found}
     problems += disagreeing(found, Whole(read_records, settings.place if settings else None, today))
-    public = _in_order(record for record, _ in found if record.path not in hidden)
+    public = _in_order(each.record for each in found if each.record.path not in hidden)
     catalog = Catalog(today, public, topics)
-    sources = {record.path: source for record, source in found}
     for report, indicator, typed, counted in disagreements(catalog):
         least = "не меньше " if counted.is_least else ""
         message = f"записи года складываются в {least}{counted.number}; здесь {typed}"
-        problems.append(sources[report.path].problem((indicator,), message))
-    withheld = tuple(record for record, _ in found if record.withheld and not record.draft)
+        problems.append(Read(report, project).problem((indicator,), message))
+    withheld = tuple(each.record for each in found if each.record.withheld and not each.record.draft)
     return Examined(catalog, tuple(sorted(set(problems))), withheld)
 
 
 def _without_withheld(found: list[Read], among: Setting) -> Iterator[Read]:
     """Yield what was read, links to people without consent taken out of the texts that had them."""
-    withheld = frozenset(record.path for record, _ in found if record.withheld)
+    withheld = frozenset(each.record.path for each in found if each.record.withheld)
     for read_, kind in ((each, KINDS[each.record.kind]) for each in found):
         if withheld and any(path in withheld for _, path in read_.record.body.links):
             again = parse(read_.source, kind, among._replace(withheld=withheld)).record
-            yield Read(again or read_.record, read_.source)
+            yield read_._replace(record=again or read_.record)
         else:
             yield read_
 

@@ -135,15 +135,16 @@ def _names_at(model: type[BaseModel], loc: Loc) -> list[str]:
         if isinstance(step, int):
             continue
         found = model.model_fields.get(step)
-        inner = next(_models_in(found.annotation), None) if found else None
+        inner = next(models_in(found.annotation), None) if found else None
         if inner is None:
             return []
         model = inner
     return list(model.model_fields)
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the models that a field's type is made of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in get_args(annotation):
-        yield from _models_in(argument)
+        yield from models_in(argument)

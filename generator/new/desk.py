@@ -115,7 +115,9 @@ class Desk:
             return own[0]
         sections = (kind.section for kind in KINDS.values())
         fixed = {*VIEWS, *sections, *(f"/topics/{topic}/" for topic in self.catalog.topics)}
-        taken = list(taken_addresses([Read(self._sketch({}, slug), Source(self.path(slug)))], fixed))
+        taken = list(
+            taken_addresses([Read(self._sketch({}, slug), self.project, unwritten=Source(self.path(slug)))], fixed)
+        )
         return taken[0].message if taken else ""
 
     def path(self, slug: str) -> str:
@@ -124,13 +126,13 @@ class Desk:
 
     def _shared(self, values: Mapping[str, Any], slug: str) -> list[Mistake]:
         """Return what only the whole can tell: names that lead nowhere, and what another record has already."""
-        new = Read(self._sketch(values, slug), Source(self.path(slug)))
+        new = Read(self._sketch(values, slug), self.project, unwritten=Source(self.path(slug)))
         written = {kind: frozenset(options) for kind, options in self.known.items()}
         found = list(broken_references([new], written, frozenset()))
         if values.get("title"):
-            kin = (record for record in self.catalog.of(self.kind.kind) if record.path != new.source.path)
-            others = (Read(record, Source(record.path)) for record in kin)
-            found += [problem for problem in duplicates([*others, new]) if problem.path == new.source.path]
+            kin = (record for record in self.catalog.of(self.kind.kind) if record.path != new.record.path)
+            others = (Read(record, self.project) for record in kin)
+            found += [problem for problem in duplicates([*others, new]) if problem.path == new.record.path]
         return [Mistake((re.split(r"[.\[]", problem.field)[0],), problem.message) for problem in found]
 
     def _sketch(self, values: Mapping[str, Any], slug: str) -> Record:

@@ -28,6 +28,8 @@ def serve(
     port that is taken.
     """
     preview = Preview(project, day, with_handouts=with_handouts)
+    # The first reading comes before any thread: it may be shared among processes.
+    problems = preview.refresh()
     with open_server(preview, address) as server, watching(project, lambda: tell(preview.refresh())):
-        tell(preview.refresh())
+        tell(problems)
         server.serve_forever()
