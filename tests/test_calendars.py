@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 import icalendar
 import pytest
+from icalendar.parser import Contentline
+from icalendar.prop import vText
 from pypdf import PdfReader
 
 from generator.calendars import calendars
+from generator.calendars.lines import text_line
 from generator.catalog import load
 from generator.russian import month_of
 from generator.settings import load_settings
@@ -409,3 +413,12 @@ def _printed(text: str) -> Iterator[tuple[str, date, str | None]]:
 
 def _letters(text: str) -> str:
     return re.sub(r"[^а-яёa-z0-9]", "", text.lower())
+
+
+def test_lines_fold_where_icalendar_folds_them() -> None:
+    folded: Any = Contentline
+    dice = random.Random(3)
+    for length in (*range(60, 90), 150, 223, 700):
+        for signs in ("a", "ж", "aж€😀", "\\^ж;,\n"):
+            text = "".join(dice.choices(signs, k=length))
+            assert text_line("SUMMARY", text) == folded(b"SUMMARY:" + vText(text).to_ical()).to_ical() + b"\r\n"

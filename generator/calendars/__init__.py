@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from generator.artifacts import Artifact
-from generator.calendars.events import Events
+from generator.calendars.events import written
 from generator.calendars.lines import Written, calendar
 from generator.catalog import Catalog, Event
 from generator.fields.eligibility import APPLICANTS
 from generator.records.grant import Grant
+from generator.records.record import Record
 from generator.templating import Templating
 from generator.typography import typeset
 
@@ -37,49 +38,47 @@ class _Shelf:
         self.catalog = catalog
         self.settings = templating.settings
         self.words: dict[str, dict[str, str]] = templating.words
-        self.events = Events(templating)
         dated = catalog.events()
-        self.of_calls = [event for event in dated if event.milestone.what in SHOWN]
-        self.of_meetups = [event for event in dated if event.milestone.what == "meetup"]
+        self.of_calls = [written(event, templating) for event in dated if event.milestone.what in SHOWN]
+        self.of_meetups = [written(event, templating) for event in dated if event.milestone.what == "meetup"]
+        self.recent = [each for each in self.of_calls if self._is_recent(each)]
 
     def deadlines(self) -> Artifact:
-        return self._recent("calendar.ics", self.words["calendars"]["deadlines"], self.of_calls)
+        return self._artifact("calendar.ics", self.words["calendars"]["deadlines"], self.recent)
 
     def topics(self) -> Iterator[Artifact]:
         """Yield a calendar a topic, for each that has calls, dated or not."""
         for topic in self.catalog.topics_with_calls:
-            chosen = [event for event in self.of_calls if topic in event.record.topics]
-            yield self._recent(f"calendars/topics/{topic}.ics", self._narrow(self.catalog.topics[topic].title), chosen)
+            chosen = [each for each in self.recent if topic in each.event.record.topics]
+            yield self._artifact(
+                f"calendars/topics/{topic}.ics", self._narrow(self.catalog.topics[topic].title), chosen
+            )
 
     def applicants(self) -> Iterator[Artifact]:
         """Yield a calendar for each kind of applicant: what it may apply for, by itself or through a partner."""
         for who in APPLICANTS:
-            chosen = [event for event in self.of_calls if _may_apply(event, who)]
-            yield self._recent(f"calendars/applicants/{who}.ics", self._narrow(self.words["applicants"][who]), chosen)
+            chosen = [each for each in self.recent if _may_apply(each.event, who)]
+            yield self._artifact(f"calendars/applicants/{who}.ics", self._narrow(self.words["applicants"][who]), chosen)
 
     def single_calls(self) -> Iterator[Artifact]:
         """Yield a calendar a call, its past events too: whoever takes it asked for this very call."""
-        for event, *others in _by_record(self.of_calls):
-            yield self._whole(f"grants/{event.record.slug}/deadline.ics", [event, *others])
+        for record, its in _by_record(self.of_calls):
+            yield self._artifact(f"grants/{record.slug}/deadline.ics", record.title, its)
 
     def meetups(self) -> Iterator[Artifact]:
         """Yield the calendar of meetups, and one for each."""
-        yield self._recent("calendars/meetups.ics", self.words["calendars"]["meetups"], self.of_meetups)
-        for events in _by_record(self.of_meetups):
-            yield self._whole(f"meetups/{events[0].record.slug}/event.ics", events)
+        recent = filter(self._is_recent, self.of_meetups)
+        yield self._artifact("calendars/meetups.ics", self.words["calendars"]["meetups"], recent)
+        for record, its in _by_record(self.of_meetups):
+            yield self._artifact(f"meetups/{record.slug}/event.ics", record.title, its)
 
     def _narrow(self, to: str) -> str:
         return f"{self.words['calendars']['deadlines']} — {to}"
 
-    def _recent(self, path: str, name: str, events: Iterable[Event]) -> Artifact:
-        written = (self.events.written(event) for event in events)
-        kept = [each for each in written if each.day >= self.catalog.today - KEPT]
-        return self._artifact(path, name, kept)
+    def _is_recent(self, each: Written) -> bool:
+        return each.day >= self.catalog.today - KEPT
 
-    def _whole(self, path: str, events: list[Event]) -> Artifact:
-        return self._artifact(path, events[0].record.title, [self.events.written(event) for event in events])
-
-    def _artifact(self, path: str, name: str, events: list[Written]) -> Artifact:
+    def _artifact(self, path: str, name: str, events: Iterable[Written]) -> Artifact:
         title = typeset(f"{self.settings.site_name}: {name}")
         return Artifact(path, calendar(title, events, self.catalog.today, self.settings))
 
@@ -88,9 +87,9 @@ def _may_apply(event: Event, who: str) -> bool:
     return isinstance(event.record, Grant) and event.record.applicants[who].may != "no"
 
 
-def _by_record(events: Iterable[Event]) -> Iterable[list[Event]]:
+def _by_record(events: Iterable[Written]) -> Iterable[tuple[Record, list[Written]]]:
     """Return events record by record, in the order of each record's first."""
-    found: dict[str, list[Event]] = {}
-    for event in events:
-        found.setdefault(event.record.path, []).append(event)
+    found: dict[str, tuple[Record, list[Written]]] = {}
+    for each in events:
+        found.setdefault(each.event.record.path, (each.event.record, []))[1].append(each)
     return found.values()

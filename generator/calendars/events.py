@@ -17,29 +17,16 @@ LASTS = timedelta(hours=2)
 """How long a meetup lasts that does not say."""
 
 
-class Events:
-    """Events as bytes, each made once however many calendars hold it."""
-
-    def __init__(self, templating: Templating) -> None:
-        self._templating = templating
-        self._written: dict[str, Written] = {}
-
-    def written(self, event: Event) -> Written:
-        """Return an event as it stands in every calendar."""
-        name = uid(event, self._templating)
-        if name not in self._written:
-            self._written[name] = _written(event, name, self._templating)
-        return self._written[name]
-
-
 def uid(event: Event, templating: Templating) -> str:
     """Return an event's name for ever: kind, id, round and moment; never a date, which may move."""
     record, milestone = event
     return f"{record.kind}/{record.slug}/{milestone.key}@{templating.settings.extra.uid_domain}"
 
 
-def _written(event: Event, name: str, templating: Templating) -> Written:
+def written(event: Event, templating: Templating) -> Written:
+    """Return an event as it stands in every calendar."""
     record, milestone = event
+    name = uid(event, templating)
     moment = milestone.moment
     context = {"record": record, "stone": milestone, "moment": moment}
     summary = _summary(templating, context)
@@ -47,6 +34,7 @@ def _written(event: Event, name: str, templating: Templating) -> Written:
     if moment.date is None:
         raise AssertionError(f"{name} has no day")
     return Written(
+        event,
         moment.date,
         moment.zone if moment.time else None,
         b"".join(
