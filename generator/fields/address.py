@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, StringConstraints
@@ -63,6 +64,8 @@ def tidied_address(text: str) -> str:
     return text
 
 
+# An address is checked when read and taken apart on its page and twice in data.
+@lru_cache(maxsize=20_000)
 def parts_of_address(address: str) -> Postal:
     """Return the parts of an address of the one form, or say what it must look like."""
     found = _FORM.fullmatch(address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
 from generator.fields.moment import Moment
-from generator.opendata.files import csv_file, day_cell
+from generator.opendata.files import csv_file, day_cell, json_file
 from generator.records.grant import Grant
 from generator.records.record import Milestone
 from generator.records.rounds import Round
@@ -28,9 +27,8 @@ def grants_changed(catalog: Catalog) -> date | None:
 def grants_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     """Yield the calls as JSON and as a table."""
     told = [_call(call, catalog, templating) for call in catalog.of("grant")]
-    whole = {"updated": grants_changed(catalog), "licence": templating.settings.extra.licence, "calls": told}
-    text = json.dumps(whole, ensure_ascii=False, indent=1, default=date.isoformat)
-    yield Artifact("data/grants.json", f"{text}\n".encode())
+    head = {"updated": grants_changed(catalog), "licence": templating.settings.extra.licence}
+    yield json_file("data/grants.json", head, "calls", told)
     rows = (_row(call, round_, templating.words) for call in told for round_ in call["rounds"])
     yield csv_file("data/grants.csv", templating.words["columns"], rows)
 

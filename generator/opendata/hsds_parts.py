@@ -59,15 +59,15 @@ class Parts:
         ]
 
     @cached_property
-    def terms(self) -> dict[str, Told]:
-        """The words of our vocabularies, by their UUIDs."""
+    def terms(self) -> dict[tuple[str, str], Told]:
+        """The words of our vocabularies, by the vocabulary and their codes."""
         topics = (
             (slug, topic.title, topic.summary) for slug in self.catalog.by_topic if (topic := self.catalog.topics[slug])
         )
         audiences = ((code, title, None) for code, title in self.templating.words["audience"].items())
         names = {each["id"]: each["name"] for each in self.taxonomies()}
         return {
-            self.id("term", vocabulary, code): {
+            (vocabulary, code): {
                 "id": self.id("term", vocabulary, code),
                 "code": code,
                 "name": title,
@@ -82,7 +82,7 @@ class Parts:
 
     def attributes(self, of: str, entity: str, vocabulary: str, codes: Iterable[str]) -> list[Told]:
         """Return that a thing is on some topics, or for some people."""
-        terms = (self.terms[self.id("term", vocabulary, code)] for code in codes)
+        terms = (self.terms[vocabulary, code] for code in codes)
         return [
             {
                 "id": self.id(of, "attribute", term["id"]),

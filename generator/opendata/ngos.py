@@ -43,7 +43,10 @@ def ngos_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
 
 def public_text(record: Record, withheld: str) -> str:
     """Return a text as its editor wrote it, without remarks to colleagues and links to people who did not agree."""
-    text = COMMENT.sub("", record.body.written).strip("\n")
+    text = record.body.written
+    if "<!--" in text:
+        text = COMMENT.sub("", text)
+    text = text.strip("\n")
     if WITHHELD not in record.body.html:
         return text
     folder = posixpath.dirname(record.path)
