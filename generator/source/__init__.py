@@ -1,28 +1,26 @@
 """Read a file of the project: text and line numbers, typed by nobody yet.
 
-The only module that knows YAML and front matter. Scalars stay text (YAML 1.1 would read `no` as
+The only package that knows YAML and front matter. Scalars stay text (YAML 1.1 would read `no` as
 false and `19:00` as 1140); an empty one is None.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml  # noqa: TID251  # this is the one module that may
+import yaml  # noqa: TID251  # this is the one package that may
 from frontmatter.default_handlers import BaseHandler
 
 from generator.problems import Problem
+from generator.source.building import Builder, Loc, field_name
 
-Loc = tuple[str | int, ...]
+__all__ = ["LARGEST", "Loc", "Misread", "Reading", "Source", "decode", "field_name", "read"]
 
 LARGEST = 1_000_000
 """A source file of more bytes is refused: something was pasted into it by mistake."""
-DEEPEST = 20
-"""Levels of nesting in YAML; no record needs more than six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +65,6 @@ class Reading(NamedTuple):
 
     source: Source
     problems: tuple[Problem, ...]
-
-
-def field_name(loc: Loc) -> str:
-    """Return how a place is called in a message: `rounds[1].deadline`, counted from 1 as people do."""
-    name = ""
-    for step in loc:
-        if isinstance(step, int):
-            name += f"[{step + 1}]"
-        else:
-            name += f".{step}" if name else step
-    return name
 
 
 def read(path: Path, project: Path) -> Reading:
@@ -159,12 +146,12 @@ def _read_markdown(name: str, text: str) -> Reading:
 
 def _read_yaml(name: str, text: str) -> Reading:
     """Read a YAML mapping. A Markdown header comes with its first line end, so lines agree with the file."""
-    builder = _Builder(name)
+    builder = Builder(name)
     if "\t" in text:
         builder.report(text.count("\n", 0, text.index("\t")) + 1, "табуляция; замените её пробелами")
         return Reading(Source(name), tuple(builder.problems))
     try:
-        builder.feed(yaml.parse(text, Loader=yaml.CSafeLoader))
+        builder.feed(text)
     except yaml.MarkedYAMLError as error:
         words = _explain(error.problem or "")
         # What is not closed is mended where it opens; the parser notices at the end.
@@ -195,92 +182,3 @@ def _explain(problem: str) -> str:
     }
     found = next((say for start, say in words.items() if start in problem), None)
     return found or "строка не читается как YAML; проверьте отступы, двоеточия и кавычки"
-
-
-class _Builder:
-    """Builds text and lines from the parser's events.
-
-    Not `yaml.compose()`: it recurses in C and takes the interpreter down on deep nesting.
-    """
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.root: Any = None
-        self.lines: dict[Loc, int] = {}
-        self.problems: list[Problem] = []
-        self._open: list[tuple[Loc, Any]] = []
-        self._keys: list[str | None] = []
-
-    def report(self, line: int, message: str, name: str = "") -> None:
-        self.problems.append(Problem(self.path, line, name, message))
-
-    def feed(self, events: Iterable[Any]) -> None:
-        """Take the parser's events until the end or until nothing good can follow."""
-        documents = 0
-        for event in events:
-            line = event.start_mark.line + 1
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self.report(line, "в файле две записи, разделённые «---»; одна запись — один файл")
-                    return
-            elif isinstance(event, yaml.NodeEvent):
-                if not self._node(event, line):
-                    return
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._open.pop()
-                self._keys.pop()
-
-    def _node(self, event: Any, line: int) -> bool:
-        """Take a scalar, an alias or the start of a collection; return whether to go on."""
-        if isinstance(event, yaml.AliasEvent):
-            self.report(line, "ссылки YAML (*имя) не нужны; напишите значение ещё раз")
-            self._put("", line)
-            return True
-        if event.tag or event.anchor:
-            self.report(line, "метки YAML (! и &) не нужны; значение, которое начинается с них, возьмите в кавычки")
-        if isinstance(event, yaml.ScalarEvent):
-            is_nothing = event.implicit[0] and event.value in ("", "~", "null")
-            self._put(None if is_nothing else event.value, line)
-            return True
-        if len(self._open) == DEEPEST:
-            self.report(line, "слишком много уровней вложенности")
-            return False
-        self._enter({} if isinstance(event, yaml.MappingStartEvent) else [], line)
-        return True
-
-    def _enter(self, collection: Any, line: int) -> None:
-        if self._open and isinstance(self._open[-1][1], dict) and self._keys[-1] is None:
-            self.report(line, "имя поля — одно слово латиницей")
-            self._keys[-1] = "?"
-        loc = self._place(collection, line)
-        self._open.append((loc, collection))
-        self._keys.append(None)
-
-    def _put(self, value: str | None, line: int) -> None:
-        if self._open and isinstance(self._open[-1][1], dict) and self._keys[-1] is None:
-            loc, mapping = self._open[-1]
-            key = value or ""
-            if key in mapping:
-                first = self.lines[(*loc, key)]
-                self.report(line, f"поле названо дважды; первый раз — в строке {first}", field_name((*loc, key)))
-            else:
-                self.lines[(*loc, key)] = line
-            self._keys[-1] = key
-            return
-        self._place(value, line)
-
-    def _place(self, value: Any, line: int) -> Loc:
-        if not self._open:
-            self.root = value
-            return ()
-        loc, parent = self._open[-1]
-        if isinstance(parent, dict):
-            key = self._keys[-1] or ""
-            self._keys[-1] = None
-            parent.setdefault(key, value)
-            return (*loc, key)
-        parent.append(value)
-        here = (*loc, len(parent) - 1)
-        self.lines[here] = line
-        return here
