@@ -53,11 +53,11 @@ def own_settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def own_files(own_site: Path, once: Once, request: pytest.FixtureRequest) -> dict[str, Element]:
+def own_files(own_site: Path, once: Once) -> dict[str, Element]:
     """Every HTML file of the site, redirects included, by its address."""
 
     def make(place: Path) -> None:
-        with unmeasured(request.config):
+        with unmeasured():
             place.write_bytes(pickle.dumps(_parsed(own_site)))
 
     found: dict[str, Element] = pickle.loads(once("own-files", make).read_bytes())
