@@ -39,5 +39,6 @@ def test_the_example_builds_its_golden_file(name: str, built: Mapping[str, bytes
     assert built[name] == golden
 
 
+@pytest.mark.no_cover  # all of it has been built above
 def test_the_same_content_and_day_give_the_same_bytes(built: Mapping[str, bytes], tmp_path: Path) -> None:
     assert dict([*bodies(), *files(), whole_page(tmp_path)]) == built

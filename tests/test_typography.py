@@ -213,6 +213,7 @@ def test_every_file_of_this_site_is_set_once_and_for_all() -> None:
         assert typeset(typeset(text)) == typeset(text), path
 
 
+@pytest.mark.no_cover  # the cases above go through the same code
 def test_whatever_stands_side_by_side_is_set_once_and_for_all() -> None:
     chance = Random(1)
     pieces = [
@@ -272,6 +273,7 @@ def test_open_data_keeps_the_spaces_of_its_records(example_site: Path) -> None:
         assert not re.search(rf"(?<!\w)(?:в|и|на|с|для){NBSP}", records), name
 
 
+@pytest.mark.no_cover  # the cost is that without a measure of coverage
 def test_a_text_costs_little() -> None:
     text = "<p>" + "Соседи собрались во дворе и решили, что дерево посадят в субботу. " * 30 + "</p>"
     typeset_html(text)
