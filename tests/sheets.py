@@ -15,6 +15,7 @@ from generator.handouts import Order, handouts
 from generator.handouts.choice import EVERYTHING, Choice
 from generator.settings import load_settings
 from generator.templating import Templating
+from tests.conftest import unmeasured
 
 TODAY = date(2026, 11, 20)
 
@@ -34,5 +35,6 @@ def printed(project: Path, name: str, today: date = TODAY, choice: Choice = EVER
 
 def text_of(pdf: bytes) -> str:
     """Return what stands on all pages, words that were cut at a line's end made whole."""
-    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    with unmeasured():
+        text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     return " ".join(re.sub(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*", "", text).split())
