@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -109,6 +110,14 @@ def test_the_same_without_scripts_speaks_in_dates_and_not_in_days_left(
     keep = page.get_by_role("link", name="Добавить срок в календарь")
     assert saved(page, keep.click).walk("VEVENT")
     context.close()
+
+
+def test_a_deadline_that_is_over_is_not_for_a_calendar(chromium: Browser, own_address: str) -> None:
+    keep = "Добавить срок в календарь"
+    for minute, number in ((29, 1), (31, 0)):
+        with reader(chromium, datetime(2026, 12, 2, 20, minute, tzinfo=UTC)) as page:
+            page.goto(f"{own_address}/grants/{NIGHT}/")
+            expect(page.get_by_role("link", name=keep)).to_have_count(number)
 
 
 @SIZES
