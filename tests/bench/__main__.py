@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bench.beside import beside
 from tests.bench.project import ROOT
 from tests.bench.records import SIZES, TODAY
 from tests.bench.timing import Builder, BuildError
 
-RUNS = {"town": 5, "region": 3}
+RUNS = {"town": 5, "region": 5}
 NAMES = {"town": "Город", "region": "Регион"}
 HEAD = "           × Hugo   секунд  процессор, с  память, МБ  страниц  файлов      МБ  раз"
 ONCE = {("region", "mkdocs")}
@@ -52,9 +53,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Сравнить сборку с Hugo и MkDocs.")
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv-peers", help="среда, где стоят hugo и mkdocs")
     parser.add_argument("--size", choices=(*SIZES, "both"), default="both", help="что собирать")
-    parser.add_argument("--runs", type=int, help="сколько раз (город 5, регион 3; MkDocs в регионе — всегда один)")
+    parser.add_argument("--runs", type=int, help="сколько раз (обычно 5; MkDocs в регионе — всегда один)")
     parser.add_argument("--skip-mkdocs", action="store_true", help="без MkDocs: в регионе он работает минуты")
     parser.add_argument("--skip-ours", action="store_true", help="только соседи")
+    parser.add_argument("--only-builds", action="store_true", help="без поиска, листов и живого просмотра")
     parser.add_argument("--seed", type=int, default=1, help="из какого числа сделаны записи")
     parser.add_argument("--keep", type=Path, help="папка для записей, которые останутся после работы")
     options = parser.parse_args()
@@ -123,6 +125,9 @@ def _compare(size: str, options: argparse.Namespace, folder: Path) -> None:
                 builder.build(folder / key, folder / f"{key}-{number}")
                 sys.stderr.write(f"  {builder.name}, {number + 1}: {_number(builder.runs[-1].seconds, 2)} с\n")
     _print(builders)
+    if not options.only_builds:
+        for line in beside(folder, _hugo(options.peers)):
+            say(line)
 
 
 def _print(builders: dict[str, Builder]) -> None:
