@@ -20,13 +20,15 @@ from generator.catalog import Catalog, load
 from generator.settings import Settings, load_settings
 from tests.conftest import ROOT, TODAY, Once, build_apart, unmeasured
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Without windows, Chromium fits letters to whole dots unless told otherwise; screens of today and paper do not.
+    "--font-render-hinting=none",
 )
 
 

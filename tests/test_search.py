@@ -40,7 +40,8 @@ def test_pages_of_records_are_found_and_lists_of_them_are_not(site: Path, catalo
 
 
 def test_what_stands_on_every_page_is_not_searched(site: Path) -> None:
-    for text in indexed(site).values():
+    pages = [text for address, text in indexed(site).items() if not address.startswith("/handouts/")]
+    for text in pages:
         assert "Сообщить об ошибке" not in text
         assert "Состояние на 20" not in text
 
@@ -66,12 +67,15 @@ def test_the_words_of_a_sheet_that_no_page_has_lead_to_it(own_site: Path) -> Non
     assert "/handouts/grants-list.html" not in found
 
 
-def test_the_same_pages_give_the_same_index(site: Path, tmp_path: Path) -> None:
-    again = tmp_path / "site"
-    shutil.copytree(site, again, ignore=shutil.ignore_patterns("pagefind", "words.json"))
-    index(again)
-    before, after = ({path.relative_to(of): path.read_bytes() for path in of.rglob("*.*")} for of in (site, again))
-    assert before == after
+def test_the_same_pages_give_the_same_index(example_site: Path, tmp_path: Path) -> None:
+    trees = []
+    for name in ("one", "other"):
+        again = tmp_path / name
+        shutil.copytree(example_site, again)
+        index(again)
+        trees.append({path.relative_to(again): path.read_bytes() for path in again.rglob("*.*")})
+    assert trees[0] == trees[1]
+    assert Path("pagefind/pagefind-entry.json") in trees[0]
 
 
 def test_only_what_the_search_page_uses_is_published(site: Path) -> None:
