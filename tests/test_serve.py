@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from playwright.sync_api import Browser
 
 from generator.mkdocs_plugin import framed_site
 from generator.serve import Preview, open_server
+from generator.serve.watching import watching
 from tests.conftest import EXAMPLE, TODAY
 
 pytest_plugins = ("tests.browser",)
@@ -138,6 +139,17 @@ def test_a_page_waits_for_what_is_newer(copied: Path) -> None:
         assert get(connection, "/proekt-preview?version=0")[2] == "1"
         Thread(target=preview.refresh).start()
         assert get(connection, "/proekt-preview?version=1")[2] == "2"
+
+
+@pytest.mark.parametrize("file", ["mkdocs.yml", "content/news/new.md", "templates/site/assets/site.css"])
+def test_a_file_is_seen_that_an_editor_writes_beside_the_old_one(copied: Path, file: str) -> None:
+    (copied / "templates/site/assets").mkdir(parents=True)
+    seen = Event()
+    with watching(copied, seen.set):
+        beside = copied / "beside.tmp"
+        beside.write_text("", encoding="utf-8")
+        beside.replace(copied / file)
+        assert seen.wait(30)
 
 
 @pytest.mark.no_cover

@@ -155,7 +155,8 @@ def framed_site(
     lists costs as much as to make them.
     """
     # What MkDocs would print of a failure, our own report says better.
-    logging.getLogger("mkdocs").addHandler(logging.NullHandler())
+    if not (log := logging.getLogger("mkdocs")).handlers:
+        log.addHandler(logging.NullHandler())
     config = load_config(str(project / CONFIG))
     plugin = config.plugins["proekt"]
     assert isinstance(plugin, ProektPlugin)

@@ -26,7 +26,9 @@ def watching(project: Path, changed: Callable[[], object]) -> Iterator[None]:
 
     class Handler(FileSystemEventHandler):
         def on_any_event(self, event: FileSystemEvent) -> None:
-            if event.event_type in CHANGES and _counts(project, Path(str(event.src_path))):
+            # Many editors write a file beside and give it the name of the old one.
+            touched = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
+            if event.event_type in CHANGES and any(_counts(project, path) for path in touched):
                 seen.set()
 
     def work() -> None:
@@ -57,5 +59,7 @@ def watching(project: Path, changed: Callable[[], object]) -> Iterator[None]:
 
 def _counts(project: Path, path: Path) -> bool:
     """Whether a path is one that the site is made of; an editor's own files beside it are not."""
+    if not path.is_relative_to(project):
+        return False
     inside = path.relative_to(project).parts
     return path.name == CONFIG or (inside[:1] != () and inside[0] in FOLDERS and not path.name.startswith("."))
