@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.artifacts import Artifact
-from generator.cores import fork, processes_for
+from generator.cores import fork, join_parent, processes_for
 from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
@@ -106,6 +106,7 @@ _tasks: tuple[Sequence[Job], _Writer]
 
 def _begin(jobs: Sequence[Job], folder: Path) -> None:
     global _tasks  # noqa: PLW0603  # a pool's process has no other place for what it is begun with
+    join_parent()
     _tasks = jobs, _Writer(folder)
 
 

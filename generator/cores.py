@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
 import threading
 from multiprocessing import get_context
 from multiprocessing.context import ForkContext
+
+PR_SET_PDEATHSIG = 1
 
 
 def processes_for(pieces: int, many: int) -> int:
@@ -25,3 +29,13 @@ def fork() -> ForkContext:
     if sys.platform == "win32":
         raise NotImplementedError
     return get_context("fork")
+
+
+def join_parent() -> None:
+    """Let this process, a copy of another, end when that one does, and leave Ctrl-C to it.
+
+    A worker that outlived a killed build would hold the lock that it inherited, and the next build would wait for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # prctl(2): the signal comes when the thread ends that began this process.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.catalog.checks import Read
 from generator.catalog.law import people_in
-from generator.cores import fork, processes_for
+from generator.cores import fork, join_parent, processes_for
 from generator.problems import Problem
 from generator.records import Setting, parse
 from generator.records.record import Record
@@ -125,6 +125,7 @@ _task: tuple[Path, Setting]
 
 def _begin(project: Path, among: Setting) -> None:
     global _task  # noqa: PLW0603  # a pool's process has no other place for what it is begun with
+    join_parent()
     _task = project, among
 
 
