@@ -21,10 +21,10 @@ from generator.catalog import examine, load
 from generator.cli import main
 from generator.fields.base import mistakes
 from generator.fields.moment import Moment
-from generator.new.shapes import every_shape, shapes
 from generator.new.writing import Layout, scalar, whole_file
 from generator.records import KINDS
 from generator.records.grant import Grant
+from generator.shapes import every_shape, shapes
 from generator.source import Loc, read
 from tests.conftest import TODAY
 

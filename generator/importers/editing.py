@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from generator.fields.contact import Contacts, Person
 from generator.importers.shapes import place_of, record_values
-from generator.new.shapes import shapes
 from generator.new.writing import Layout, whole_file
 from generator.records.ngo import Ngo
+from generator.shapes import shapes
 from generator.source import Loc, Source, read
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")

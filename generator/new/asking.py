@@ -11,7 +11,7 @@ from generator.fields.base import Mistake
 from generator.fields.eligibility import APPLICANTS
 from generator.new.desk import Desk
 from generator.new.questions import Questions
-from generator.new.shapes import OTHERS, Shape, shapes
+from generator.shapes import OTHERS, Shape, shapes
 from generator.source import Loc, field_name
 
 ASKED = frozenset(

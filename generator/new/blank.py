@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from generator.fields.eligibility import APPLICANTS
 from generator.fields.moment import Moment
 from generator.new.desk import LISTED, Desk
-from generator.new.shapes import OTHERS, Shape, every_shape, filled_by_day, shapes
 from generator.new.words import Words
 from generator.new.writing import comment_lines, scalar
+from generator.shapes import OTHERS, Shape, every_shape, filled_by_day, shapes
 
 OFF = "#"
 """Stands before a field that is not in use; taken away, it leaves a right line."""

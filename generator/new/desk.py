@@ -17,10 +17,10 @@ from generator.catalog.loading import VIEWS
 from generator.fields.base import Mistake, mistakes, nearest
 from generator.fields.text import SLUG
 from generator.markdown import Body, anchor_of
-from generator.new.shapes import Shape, shapes
 from generator.new.words import Words
 from generator.records import KINDS
 from generator.records.record import Record
+from generator.shapes import Shape, shapes
 from generator.source import Loc, Source
 
 LONGEST_SLUG = 80

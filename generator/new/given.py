@@ -12,8 +12,8 @@ from generator.fields.base import nearest
 from generator.fields.moment import Moment
 from generator.new.console import unreadable
 from generator.new.desk import Desk
-from generator.new.shapes import OTHERS, Shape, shapes, table_keys
 from generator.records.record import Record
+from generator.shapes import OTHERS, Shape, shapes, table_keys
 
 SLUG, TEXT = "id", "text"
 """Not fields, but given the same way: the file's name, and the text below or among the fields."""

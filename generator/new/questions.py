@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from generator.fields.base import Mistake
 from generator.new.console import Console, unreadable
 from generator.new.desk import LISTED, Desk
-from generator.new.shapes import Shape
 from generator.records import KINDS
+from generator.shapes import Shape
 from generator.source import Loc, field_name
 
 

@@ -17,12 +17,12 @@ from generator.new.desk import Desk, slug_of
 from generator.new.given import Given, UnfitOrderError
 from generator.new.questions import Questions
 from generator.new.season import SERIES, Season, next_season
-from generator.new.shapes import filled_by_day, shapes
 from generator.new.words import Words
 from generator.new.writing import Layout, whole_file
 from generator.problems import Problem
 from generator.records import KINDS
 from generator.settings import load_settings
+from generator.shapes import filled_by_day, shapes
 from generator.source import Loc, field_name
 from generator.templating import Templating
 

@@ -12,8 +12,8 @@ from generator.fields.base import nearest
 from generator.fields.moment import Moment
 from generator.new.desk import Desk
 from generator.new.given import UnfitOrderError
-from generator.new.shapes import Shape, shapes
 from generator.problems import ContentError
+from generator.shapes import Shape, shapes
 from generator.source import Loc, Source, read
 
 PAST = frozenset(

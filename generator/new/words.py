@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.fields.moment import Moment
-from generator.new.shapes import Shape
+from generator.shapes import Shape
 from generator.templating import Templating
 
 FILE = "text/new/words.yml"

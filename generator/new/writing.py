@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from generator.fields.eligibility import Answer
 from generator.fields.moment import Moment
-from generator.new.shapes import Shape, shapes, table_keys
 from generator.records.record import Record
+from generator.shapes import Shape, shapes, table_keys
 from generator.source import Loc
 
 WIDTH = 110
