@@ -29,7 +29,7 @@ from generator.handouts.partner_offer import partner_offer
 from generator.handouts.picture import bare, first_page, pages_of
 from generator.handouts.press import Press, Print, handout_words, open_press
 from generator.handouts.printed import Printed, by_address, shelves
-from generator.handouts.sheet import A3, A5, LARGE, PLAIN, Handout, Sheet, alone, titled
+from generator.handouts.sheet import A3, A5, LARGE, PLAIN, Handout, Sheet, alone, pictured, titled
 from generator.handouts.wording import Wording, printed_address
 from generator.keep import Keep
 from generator.russian import full_day_words
@@ -96,11 +96,13 @@ def handouts(
     wording = Wording(catalog, templating, order.choice)
     if unfit := order.choice.unfit(catalog.topics):
         raise UnfitOrderError(unfit)
-    wanted = ordered(sheets(catalog, templating, order.choice), order)
+    every = list(sheets(catalog, templating, order.choice))
+    wanted = ordered(every, order)
+    with_pictures = pictured(every)
     kept = Keep(keep)
     with open_press(templating, catalog.today, "handouts", HANDOUTS, kept) as press:
         for sheet, (key, pdf) in zip(wanted, _prints(wanted, wording, press), strict=True):
-            picture = kept.made(f"{key}.webp", partial(first_page, pdf)) if sheet.is_pictured else None
+            picture = kept.made(f"{key}.webp", partial(first_page, pdf)) if sheet.name in with_pictures else None
             yield Printed(sheet, pdf, pages_of(pdf), picture)
     if order.is_all:
         kept.forget_the_rest()

@@ -19,8 +19,6 @@ OTHER = "other"
 """The shelf of a family that none names."""
 SERIES = 4
 """From so many sheets of one family on, they are a series: what is the same of all is said once."""
-MOST_PICTURES = 100
-"""A longer series has no pictures: a page of hundreds serves nobody."""
 
 
 class Printed(NamedTuple):
@@ -74,8 +72,11 @@ class Series(NamedTuple):
     """Many leaflets of one family: the months, the calls."""
 
     leaflets: tuple[Leaflet, ...]
-    is_pictured: bool
-    """Whether each is shown with its first page."""
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether they are shown with their first pages."""
+        return any(leaflet.plain.picture is not None for leaflet in self.leaflets)
 
 
 class Shelf(NamedTuple):
@@ -121,4 +122,4 @@ def _shelf(title: str, leaflets: Iterable[Leaflet]) -> Shelf:
         families.setdefault(leaflet.plain.sheet.family, []).append(leaflet)
     alone = chain.from_iterable(family for family in families.values() if len(family) < SERIES)
     many = [family for family in families.values() if len(family) >= SERIES]
-    return Shelf(title, tuple(alone), tuple(Series(tuple(each), len(each) <= MOST_PICTURES) for each in many))
+    return Shelf(title, tuple(alone), tuple(Series(tuple(each)) for each in many))

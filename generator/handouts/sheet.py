@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -10,6 +11,9 @@ from generator.handouts.wording import Wording
 
 Paper = Literal["А5", "А4", "А3"]
 """A format as people call it; the letter is Cyrillic."""
+
+MOST_PICTURES = 100
+"""A longer series of sheets has no pictures: a page of hundreds serves nobody."""
 
 
 class Edition(NamedTuple):
@@ -93,14 +97,20 @@ class Sheet:
         return "landscape" if (self.handout.landscape if own is None else own) else "portrait"
 
     @property
-    def is_pictured(self) -> bool:
-        """Whether the page /handouts/ shows its first page; other editions stand beside the first one as links."""
-        return self.subject.picture and self.edition == self.handout.editions[0]
-
-    @property
     def path(self) -> str:
         """Where the PDF stands in the site: `handouts/grants-list.pdf`."""
         return f"handouts/{self.name}.pdf"
+
+
+def pictured(every: Iterable[Sheet]) -> set[str]:
+    """Return the names of the sheets whose first pages the page /handouts/ shows.
+
+    Other editions stand beside the first one as links. A region's 800 pictures of calls would take a quarter of the
+    time in which its sheets are made.
+    """
+    sheets = [each for each in every if each.subject.picture and each.edition == each.handout.editions[0]]
+    series = Counter(each.family for each in sheets)
+    return {each.name for each in sheets if series[each.family] <= MOST_PICTURES}
 
 
 def titled(family: str, *parts: str | None) -> str:
