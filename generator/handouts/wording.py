@@ -182,12 +182,15 @@ def _last_hour(day: date, clock: time | None) -> datetime:
     return datetime.combine(day, clock or time.max)
 
 
-@cache
 def printed_address(link: str, query: str = "") -> dict[str, str]:
     """Return an address for paper: short, and as a QR picture, which may ask the page for more."""
+    return {"short": shown_link(link), "qr": _qr(punycode(link) + query)}
+
+
+@cache
+def _qr(link: str) -> str:
+    """Return a QR picture as SVG; kept, since a call's stands on its own sheet and on every list."""
     picture = BytesIO()
     # Any of the eight masks can be read; to look for the least spotted one takes four times as long as all the rest.
-    segno.make(punycode(link) + query, error="m", micro=False, mask=2).save(
-        picture, kind="svg", border=0, xmldecl=False
-    )
-    return {"short": shown_link(link), "qr": picture.getvalue().decode()}
+    segno.make(link, error="m", micro=False, mask=2).save(picture, kind="svg", border=0, xmldecl=False)
+    return picture.getvalue().decode()
