@@ -120,7 +120,7 @@ class Templating:
             trim_blocks=True,
             lstrip_blocks=True,
             # Compiling the templates anew would be a sixth of a town's build; kept by contents, as Python keeps .pyc.
-            bytecode_cache=jinja2.FileSystemBytecodeCache(pattern="proekt-1_%s.cache"),
+            bytecode_cache=jinja2.FileSystemBytecodeCache(pattern="proekt-2_%s.cache"),
         )
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         environment.globals |= {
