@@ -15,6 +15,7 @@ from generator.fields.colour import Colour, mixed, seen_on
 from generator.fields.contact import Email
 from generator.fields.eligibility import Place, Region
 from generator.fields.moment import MOSCOW, Zone, zone_info
+from generator.fields.repository import Repository
 from generator.fields.text import ASSETS, Asset, Line, Link
 from generator.problems import ContentError, Problem
 from generator.source import read
@@ -95,8 +96,8 @@ class Extra(Part):
     """Чей это сайт: название библиотеки."""
     report_to: Email
     """Куда писать об ошибке на сайте."""
-    edit_url: Link | None = None
-    """Начало адреса, по которому файл открывается для правки на сервере git; путь файла дописывается."""
+    repository: Repository | None = None
+    """Где на сервере git лежит сайт: тогда на страницах стоит «Исправить эту страницу», в пособии — «добавить»."""
     age: Literal["0+", "6+", "12+", "16+", "18+"] = "6+"
     """Возрастная метка сайта."""
     licence: Line = "CC BY 4.0"

@@ -150,7 +150,9 @@ def test_a_visitor_of_a_meetup_follows_the_address_printed_on_a_sheet(
 
 
 def test_a_librarian_finds_where_to_mend_a_call(chromium: Browser, own_address: str, own_settings: Settings) -> None:
+    repository = own_settings.extra.repository
+    assert repository
     with reader(chromium, NOON) as page:
         page.goto(f"{own_address}/grants/{NIGHT}/")
         mend = page.get_by_role("link", name="Исправить эту страницу")
-        expect(mend).to_have_attribute("href", f"{own_settings.extra.edit_url}grants/{NIGHT}.yml")
+        expect(mend).to_have_attribute("href", repository.edit(f"grants/{NIGHT}.yml"))

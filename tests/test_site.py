@@ -277,10 +277,11 @@ def test_every_page_says_where_to_report_a_mistake_in_it(own_pages: dict[str, El
 def test_every_record_can_be_corrected_from_its_page(
     own_pages: dict[str, Element], own_catalog: Catalog, own_settings: Settings
 ) -> None:
-    edit = own_settings.extra.edit_url
+    repository = own_settings.extra.repository
+    assert repository
     for record in own_catalog.records:
         if not record.shares_page:
-            assert f"{edit}{record.path}" in _links(own_pages[record.address]), record.path
+            assert repository.edit(record.path) in _links(own_pages[record.address]), record.path
 
 
 def test_the_sitemap_lists_the_pages_and_nothing_else(

@@ -116,13 +116,13 @@ class Site:
     def _values(self, content: PageContent) -> Mapping[str, str]:
         page = content.page
         canonical = self.settings.absolute(page.address)
-        edit = self.settings.extra.edit_url
+        repository = self.settings.extra.repository
         return {
             "title": escape(content.title),
             "description": escape(content.description),
             "canonical": escape(canonical),
             "shown_address": escape(shown_link(canonical)),
-            "edit": escape(f"{edit}{page.source}"),
+            "edit": escape(repository.edit(page.source)) if repository and page.source else "",
             "report": escape(f"mailto:{self.settings.extra.report_to}?subject={quote(page.address, safe='')}"),
             "linked_data": content.linked_data,
             "picture": _shared(content.picture, self.settings) if content.picture else "",
