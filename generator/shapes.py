@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
-from generator.fields.base import Refers, field_docs
+from generator.fields.base import OneOf, Refers, Written, field_docs, one_or_more
 from generator.fields.eligibility import APPLICANTS
 from generator.fields.hours import Hours
 from generator.fields.moment import Moment
@@ -19,6 +20,23 @@ from generator.records import SET_WHEN_READ
 
 OTHERS = "others"
 """Under this name stand all applicants that are not named."""
+
+
+class Bounds(NamedTuple):
+    """What a value must keep to, as programs can check it that know no validator of ours."""
+
+    written: Written | None = None
+    """The one way to write it."""
+    known: tuple[str, ...] = ()
+    """The closed list that it is of, where that is too long to be shown in a row."""
+    shortest: int | None = None
+    longest: int | None = None
+    """How many signs a text may have."""
+    least: int | None = None
+    most: int | None = None
+    """Between what a number lies."""
+    fewest: int | None = None
+    """How many entries a list must have."""
 
 
 class Shape(NamedTuple):
@@ -36,6 +54,13 @@ class Shape(NamedTuple):
     """The closed list that a value is of; empty where there is none."""
     refers: str | None
     """The kind of record that a value names."""
+    bounds: Bounds = Bounds()
+    may_be_single: bool = False
+    """Whether one line may stand in place of a list of one."""
+    may_be_empty: bool = False
+    """Whether the name may stand without a value, as if it did not stand there."""
+    is_week: bool = False
+    """Whether it is the hours of a week: one line, or a list of parts."""
 
     @property
     def part(self) -> type[BaseModel] | None:
@@ -80,27 +105,62 @@ def every_shape(model: type[BaseModel]) -> Iterator[Shape]:
 
 def _shape(name: str, field: FieldInfo, words: str) -> Shape:
     type_, marks = _bare(field.annotation)
+    outer = [*marks, *field.metadata]
     several = get_origin(type_) is tuple
+    inner = outer
     if several:
-        type_, inner = _bare(get_args(type_)[0])
-        marks += inner
-    if type_ is Hours:
+        type_, marks = _bare(get_args(type_)[0])
+        inner = [*marks, *(mark for mark in outer if isinstance(mark, (Refers, Written)))]
+    is_week = type_ is Hours
+    if is_week:
         type_, several = str, False  # a week is written as one line: «пн–чт 10:00–19:00»
     choices = tuple(str(choice) for choice in get_args(type_)) if get_origin(type_) is Literal else ()
     if get_origin(type_) is dict:
         type_ = dict
-    refers = next((mark.kind for mark in (*field.metadata, *marks) if isinstance(mark, Refers)), None)
-    return Shape(name, words, field.is_required(), str if choices else type_, several, choices, refers)
+    refers = next((mark.kind for mark in inner if isinstance(mark, Refers)), None)
+    bounds = _bounds(inner)
+    if several:
+        bounds = bounds._replace(fewest=_bounds(outer).shortest)
+    single = several and any(isinstance(mark, BeforeValidator) and mark.func is one_or_more for mark in outer)
+    empty = NoneType in get_args(field.annotation)
+    type_ = str if choices else type_
+    return Shape(name, words, field.is_required(), type_, several, choices, refers, bounds, single, empty, is_week)
 
 
-def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+def _bounds(marks: Iterable[Any]) -> Bounds:
+    """Return what the marks of a type ask for; of two that ask for the same the later holds."""
+    found: dict[str, Any] = {}
+    for mark in marks:
+        match mark:
+            case Written():
+                found["written"] = mark
+            case OneOf(values):
+                found["known"] = values
+            case StringConstraints():
+                found |= {"shortest": mark.min_length, "longest": mark.max_length}
+            case MinLen(least):
+                found["shortest"] = least
+            case MaxLen(most):
+                found["longest"] = most
+            case Ge(ge=least):
+                found["least"] = least
+            case Le(le=most):
+                found["most"] = most
+            case FieldInfo():
+                found |= {
+                    name: value for name, value in _bounds(mark.metadata)._asdict().items() if value not in (None, ())
+                }
+    return Bounds(**found)
+
+
+def _bare(annotation: Any) -> tuple[Any, list[Any]]:
     """Return a type without `| None` and `Annotated`, and the marks that stood on it."""
     if get_origin(annotation) in (Union, UnionType):
         annotation = next(each for each in get_args(annotation) if each is not NoneType)
     if get_origin(annotation) is Annotated:
         type_, *marks = get_args(annotation)
-        return type_, tuple(marks)
-    return annotation, ()
+        return type_, marks
+    return annotation, []
 
 
 def table_keys() -> tuple[str, ...]:

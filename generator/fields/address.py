@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, StringConstraints
 
-from generator.fields.base import shown, wrong
+from generator.fields.base import Written, shown, wrong
 from generator.fields.regions import REGIONS
 
 STREETS = (
@@ -86,5 +86,5 @@ def _address(value: object) -> object:
     return tidy
 
 
-Address = Annotated[str, StringConstraints(max_length=300), BeforeValidator(_address)]
+Address = Annotated[str, Written(r".+, ?\d.*", HOW), StringConstraints(max_length=300), BeforeValidator(_address)]
 """A postal address: `Глазов, ул. Кирова, 1, кабинет 12`."""

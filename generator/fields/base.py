@@ -24,6 +24,8 @@ class Part(BaseModel):
     """A group of fields: frozen, and refusing what it does not know."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    in_one_line: ClassVar[tuple[str, ...]] = ()
+    """The fields of which one may stand in place of them all, as a line without a name."""
 
 
 @cache
@@ -49,6 +51,26 @@ class Refers(NamedTuple):
     """Marks a slug field as the name of another record, which the catalog looks up."""
 
     kind: str
+
+
+class Written(NamedTuple):
+    """Marks a type whose values are written in one way: for programs that know no validator of ours."""
+
+    pattern: str
+    """A regular expression for a whole value (ECMA-262 and Python read it alike); it refuses nothing that is right."""
+    words: str
+    """How to write it, in an editor's words: «дату пишут годом вперёд: 2026-10-15»."""
+
+
+class OneOf(NamedTuple):
+    """Marks a type whose values are of a closed list too long to be offered in a row."""
+
+    values: tuple[str, ...]
+
+
+def one_or_more(value: object) -> object:
+    """Accept one line for a list of one."""
+    return [value] if isinstance(value, str) else value
 
 
 class Mistake(NamedTuple):

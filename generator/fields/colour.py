@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from generator.fields.base import shown, wrong
+from generator.fields.base import Written, shown, wrong
 
 LINEAR = 0.04045
 """Up to here a step of sRGB grows evenly with the light that it stands for (IEC 61966-2-1)."""
@@ -22,7 +22,9 @@ def _colour(value: object) -> object:
     return value
 
 
-Colour = Annotated[str, BeforeValidator(_colour)]
+Colour = Annotated[
+    str, Written("#[0-9A-Fa-f]{6}", 'цвет пишут шестью знаками, в кавычках: "#0b5c45"'), BeforeValidator(_colour)
+]
 """A colour of the screen: `#0b5c45`."""
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated
 
 import phonenumbers
 from pydantic import BeforeValidator, PrivateAttr, StringConstraints, model_validator
 from stdnum.ru import inn, ogrn
 
 from generator.fields.address import Address
-from generator.fields.base import Part, Refers, shown, wrong
+from generator.fields.base import Part, Refers, Written, one_or_more, shown, wrong
 from generator.fields.hours import Week
 from generator.fields.text import Asset, Day, Line, Link, Slug
 
@@ -54,17 +54,26 @@ def _kpp(value: object) -> object:
 
 RUSSIA = 7
 """The country code."""
-Phone = Annotated[str, BeforeValidator(_phone)]
+Phone = Annotated[
+    str,
+    Written(r"(\D*\d){9,15}\D*", "нужен один телефон с кодом: +7 34141 2-34-56"),
+    BeforeValidator(_phone),
+]
 """A telephone number; kept as E.164, shown as +7 …"""
-Email = Annotated[str, StringConstraints(max_length=200), BeforeValidator(_email)]
+Email = Annotated[
+    str,
+    Written(r"[A-Za-z0-9._%+\-]+@[^@\s]+\.[A-Za-zа-яё]{2,}", "нужен адрес вида name@example.org"),
+    StringConstraints(max_length=200),
+    BeforeValidator(_email),
+]
 """An e-mail address."""
-Inn = Annotated[str, BeforeValidator(_inn)]
+Inn = Annotated[str, Written(r"\d{10}|\d{12}", "ИНН — 10 или 12 цифр"), BeforeValidator(_inn)]
 """A taxpayer's number with right check digits."""
-Ogrn = Annotated[str, BeforeValidator(_ogrn)]
+Ogrn = Annotated[str, Written(r"\d{13}|\d{15}", "ОГРН — 13 или 15 цифр"), BeforeValidator(_ogrn)]
 """A number in the state register with a right check digit."""
 
 
-Kpp = Annotated[str, BeforeValidator(_kpp)]
+Kpp = Annotated[str, Written(r"\d{4}[\dA-Z]{2}\d{3}", "КПП — 9 цифр"), BeforeValidator(_kpp)]
 """The code of the reason for tax registration."""
 
 
@@ -127,24 +136,15 @@ class Contacts(Part):
 
     address: Address | None = None
     """Почтовый адрес: «Глазов, ул. Кирова, 1, кабинет 12»."""
-    phones: tuple[Phone, ...] = ()
+    phones: Annotated[tuple[Phone, ...], BeforeValidator(one_or_more)] = ()
     """Телефоны организации."""
-    emails: tuple[Email, ...] = ()
+    emails: Annotated[tuple[Email, ...], BeforeValidator(one_or_more)] = ()
     """Почта организации."""
-    sites: tuple[Link, ...] = ()
+    sites: Annotated[tuple[Link, ...], BeforeValidator(one_or_more)] = ()
     """Сайт."""
-    pages: tuple[Link, ...] = ()
+    pages: Annotated[tuple[Link, ...], BeforeValidator(one_or_more)] = ()
     """Страницы в социальных сетях."""
     hours: Week = ()
     """Часы работы: «пн–чт 10:00–19:00; сб 10:00–17:00»."""
     hours_note: Line | None = None
     """Что ещё сказать о часах: «лучше позвонить заранее»."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _single_is_a_list(cls, value: Any) -> Any:
-        """Accept one phone, e-mail or site without a list around it."""
-        if not isinstance(value, dict):
-            return value
-        several = ("phones", "emails", "sites", "pages")
-        return {key: [found] if key in several and isinstance(found, str) else found for key, found in value.items()}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from generator.fields.base import Part, nearest, shown, wrong
+from generator.fields.base import OneOf, Part, nearest, shown, wrong
 from generator.fields.regions import DISTRICTS, REGIONS
 from generator.fields.text import Age, Count, Line
 
@@ -32,6 +32,8 @@ May = Literal["yes", "no", "partner"]
 
 class Answer(Part):
     """Whether one kind of applicant may apply."""
+
+    in_one_line: ClassVar[tuple[str, ...]] = ("may",)
 
     may: May
     """yes — может, no — не может, partner — через партнёра."""
@@ -72,7 +74,7 @@ def _region(value: object) -> object:
     return value
 
 
-Region = Annotated[str, BeforeValidator(_region)]
+Region = Annotated[str, OneOf((*REGIONS, *DISTRICTS)), BeforeValidator(_region)]
 """A region of Russia or a federal district, by its official name."""
 
 

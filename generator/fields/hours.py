@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
-from generator.fields.base import Part, shown, wrong
+from generator.fields.base import Part, Written, shown, wrong
 from generator.fields.moment import Clock
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -158,5 +158,7 @@ class _Reading:
             raise wrong(f"{HOW}; здесь {shown(self.text)}")
 
 
-Week = Annotated[tuple[Hours, ...], BeforeValidator(_from_words), AfterValidator(_no_overlap)]
+Week = Annotated[
+    tuple[Hours, ...], Written(r".*[А-Яа-яё].*\d.*", HOW), BeforeValidator(_from_words), AfterValidator(_no_overlap)
+]
 """The hours of a week: a list of parts, or words: `пн–чт 10:00–19:00; сб 10:00–17:00`."""

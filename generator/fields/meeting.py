@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import model_validator
 
@@ -34,6 +34,8 @@ class Figures(Part):
 class Signup(Part):
     """How to sign up, and until when."""
 
+    in_one_line: ClassVar[tuple[str, ...]] = ("link", "email")
+
     link: Link | None = None
     """Форма записи."""
     phone: Phone | None = None
@@ -60,6 +62,8 @@ class Signup(Part):
 
 class Item(Part):
     """One point of a programme."""
+
+    in_one_line: ClassVar[tuple[str, ...]] = ("title",)
 
     time: Clock | None = None
     """Во сколько; по времени самой встречи."""
@@ -90,6 +94,8 @@ class Question(Part):
 
 class Decision(Part):
     """What was agreed upon."""
+
+    in_one_line: ClassVar[tuple[str, ...]] = ("what",)
 
     what: Line
     """О чём договорились."""

@@ -6,17 +6,19 @@ import calendar
 import datetime as dt
 import re
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, field_validator, model_validator
 
-from generator.fields.base import Part, nearest, shown, wrong
-from generator.fields.text import Day, Flag, Line, Link, parse_day
+from generator.fields.base import Part, Written, nearest, shown, wrong
+from generator.fields.text import DAY, MONTH, Day, Flag, Line, Link, parse_day
 
 MOSCOW = "Europe/Moscow"
 
 KINDS_OF_MOMENT = "нужна дата: 2026-10-15 23:30, 2026-10-15, 2026-10, rolling или unknown"
+
+CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
 Precision = Literal["exact", "day", "month", "forecast", "rolling", "unknown"]
 
@@ -41,16 +43,20 @@ def _zone(value: object) -> object:
 
 
 def _clock(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
+    if isinstance(value, str) and re.fullmatch(CLOCK, value, re.ASCII):
         return dt.time.fromisoformat(value)
     if value == "24:00":
         raise wrong("24:00 — это 00:00 следующего дня; если до конца дня, время не пишут")
     raise wrong(f"время пишут так: 23:30; здесь {shown(value)}")
 
 
-Zone = Annotated[str, BeforeValidator(_zone)]
+Zone = Annotated[
+    str,
+    Written(r"[A-Za-z_]+(/[\w+-]+)*", "пояс называют по базе IANA: Europe/Moscow, Europe/Samara"),
+    BeforeValidator(_zone),
+]
 """A time zone by its IANA name."""
-Clock = Annotated[dt.time, BeforeValidator(_clock)]
+Clock = Annotated[dt.time, Written(CLOCK, "время пишут так: 23:30"), BeforeValidator(_clock)]
 """Hours and minutes: `23:30`."""
 
 
@@ -81,7 +87,10 @@ class OtherDate(Part):
 class Moment(Part):
     """When something happens, as exactly as it is known, and never more exactly."""
 
-    date: Day | None = None
+    as_words: ClassVar[Written] = Written(f"{MONTH}|{DAY}( +{CLOCK})?|rolling|unknown", KINDS_OF_MOMENT)
+    """How it is written as one line."""
+
+    date: Annotated[Day, Written(f"{MONTH}|{DAY}", "день 2026-10-15 или месяц 2026-10")] | None = None
     """День; для месяца и прогноза — самый ранний, по нему запись стоит в списке."""
     time: Clock | None = None
     """Час; если его нет, срок действует до конца дня."""

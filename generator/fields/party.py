@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import model_validator
 
@@ -12,6 +12,8 @@ from generator.fields.text import Line, Slug
 
 class Party(Part):
     """One side of an agreement, one partner of a project."""
+
+    in_one_line: ClassVar[tuple[str, ...]] = ("name",)
 
     ngo: Annotated[Slug, Refers("ngo")] | None = None
     """Имя записи из ngos/, если это местная НКО."""

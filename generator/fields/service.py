@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 
@@ -39,6 +39,8 @@ class Service(Part):
 
 class Wish(Part):
     """One thing that an organisation looks for or can share."""
+
+    in_one_line: ClassVar[tuple[str, ...]] = ("note",)
 
     what: Literal["space", "volunteers", "partners", "specialists", "things", "money", "knowledge", "other"] = "other"
     """Что: помещение, волонтёры, партнёры, специалисты, вещи, деньги, знания, другое."""

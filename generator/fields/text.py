@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from generator.fields.base import shown, wrong
+from generator.fields.base import Written, shown, wrong
 
 EARLIEST, LATEST = 1900, 2200
 """Years that a record may speak of."""
 ASSETS = "content/assets/"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MONTH = r"(19\d\d|2[01]\d\d|2200)-(0[1-9]|1[0-2])"
+DAY = rf"{MONTH}-(0[1-9]|[12]\d|3[01])"
 
 
 def _one_line(value: object) -> object:
@@ -103,19 +105,37 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300), BeforeVal
 """One line of text: a title, a name, a remark."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1500), BeforeValidator(_one_line)]
 """A few sentences in one paragraph."""
-Slug = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_slug)]
+Slug = Annotated[
+    str,
+    Written(SLUG.pattern, "имя записи — латинские строчные буквы, цифры и дефисы: fpg-2026-1"),
+    StringConstraints(min_length=1, max_length=80),
+    BeforeValidator(_slug),
+]
 """The name of a record: `fpg-2026-1`."""
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, Written(DAY, "дату пишут годом вперёд: 2026-10-15"), BeforeValidator(_day)]
 """A calendar day: `2026-10-15`."""
-Roubles = Annotated[int, BeforeValidator(_roubles)]
+Roubles = Annotated[
+    int,
+    Written(r"[\s_]*\d([\s_]*\d){0,12}[\s_]*", "сумма — целое число рублей без знаков и слов: 500000"),
+    BeforeValidator(_roubles),
+]
 """A whole sum in roubles; spaces between digits are allowed."""
-Asset = Annotated[str, BeforeValidator(_asset)]
+Asset = Annotated[
+    str,
+    Written(r"[^/\s\\][^\s\\:]*", "нужно имя файла в content/assets/: people/portret.jpg"),
+    BeforeValidator(_asset),
+]
 """A file of content/assets/, by its path in the project."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """`yes` or `no`."""
-Link = Annotated[str, StringConstraints(max_length=1000), BeforeValidator(_link)]
+Link = Annotated[
+    str,
+    Written(r"https?://[^\s<>\"\\^`{|}]+", "ссылка начинается с https:// или http://, пробелов в ней нет"),
+    StringConstraints(max_length=1000),
+    BeforeValidator(_link),
+]
 """An address on the web, http or https; Cyrillic hosts are written in Cyrillic."""
-Host = Annotated[str, BeforeValidator(_host)]
+Host = Annotated[str, Written(r"[^\s/]+\.[^\s/]+", "нужно имя сайта: example.org"), BeforeValidator(_host)]
 """A site's name as the network knows it, given in any letters: `example.org`."""
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 """How many."""

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from generator.fields.base import Part, wrong
+from generator.fields.base import Part, one_or_more, wrong
 from generator.fields.contact import Contacts, Person
 from generator.fields.hours import WEEKDAYS, DaySpan, Times, Week, Weekday, times_by_day, week_in_spans
 from generator.fields.moment import Clock
 from generator.fields.service import Service
 from generator.fields.text import Count, Day, Line
-from generator.records.record import Record, one_or_more
+from generator.records.record import Record
 
 AHEAD = 366
 """How many days of special hours a page carries with it."""

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.fields.base import Refers
+from generator.fields.base import Refers, one_or_more
 from generator.fields.contact import Contacts
 from generator.fields.text import Asset, Day, Flag, Line, Slug
-from generator.records.record import Record, one_or_more
+from generator.records.record import Record
 
 Advice = Literal["visit", "online", "phone", "letter"]
 """How one is advised: the closed list."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from generator.fields.base import Part, Refers, shown, wrong
+from generator.fields.base import Part, Refers, Written, one_or_more, shown, wrong
 from generator.fields.eligibility import Place
 from generator.fields.moment import Moment
 from generator.fields.text import Day, Flag, Line, Slug, Text
@@ -74,12 +74,11 @@ def _alias(value: object) -> object:
     return value
 
 
-def one_or_more(value: object) -> object:
-    """Accept one line for a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-Alias = Annotated[str, BeforeValidator(_alias)]
+Alias = Annotated[
+    str,
+    Written(r"/[^\s%?#\\<>\"']*", "прежний адрес пишут от начала сайта: /2019/05/post.html"),
+    BeforeValidator(_alias),
+]
 """An address at which the record stood before, as its letters are read: `/2019/05/post.html`, `/2019/05/встреча/`."""
 
 

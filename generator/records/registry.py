@@ -6,10 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from generator.fields.base import Part
+from generator.fields.base import Part, one_or_more
 from generator.fields.contact import Inn, Ogrn
 from generator.fields.text import Day, Flag, Host, Line
-from generator.records.record import one_or_more
 
 
 class Listed(Part):

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from generator.fields.base import shown, wrong
+from generator.fields.base import one_or_more, shown, wrong
 from generator.fields.text import Count, Line, Roubles
-from generator.records.record import Record, one_or_more
+from generator.records.record import Record
 
 
 class Report(Record):
