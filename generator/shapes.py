@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from functools import cache
 from types import NoneType, UnionType
@@ -12,12 +12,14 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
-from generator.fields.base import OneOf, Refers, Written, field_docs, one_or_more
+from generator.fields.base import Called, OneOf, Refers, Written, field_docs, one_or_more
 from generator.fields.eligibility import APPLICANTS
 from generator.fields.hours import Hours
 from generator.fields.moment import Moment
 from generator.records import SET_WHEN_READ
 
+EXAMPLES = "text/examples.yml"
+"""Where examples of values are kept, among the templates."""
 OTHERS = "others"
 """Under this name stand all applicants that are not named."""
 
@@ -55,6 +57,8 @@ class Shape(NamedTuple):
     refers: str | None
     """The kind of record that a value names."""
     bounds: Bounds = Bounds()
+    called: str = ""
+    """The group of words by which people call the entries of its closed list; empty where they are their own words."""
     may_be_single: bool = False
     """Whether one line may stand in place of a list of one."""
     may_be_empty: bool = False
@@ -118,13 +122,17 @@ def _shape(name: str, field: FieldInfo, words: str) -> Shape:
     if get_origin(type_) is dict:
         type_ = dict
     refers = next((mark.kind for mark in inner if isinstance(mark, Refers)), None)
+    called = next((mark.group for mark in inner if isinstance(mark, Called)), "")
     bounds = _bounds(inner)
     if several:
         bounds = bounds._replace(fewest=_bounds(outer).shortest)
     single = several and any(isinstance(mark, BeforeValidator) and mark.func is one_or_more for mark in outer)
     empty = NoneType in get_args(field.annotation)
     type_ = str if choices else type_
-    return Shape(name, words, field.is_required(), type_, several, choices, refers, bounds, single, empty, is_week)
+    return Shape(
+        *(name, words, field.is_required(), type_, several, choices, refers),
+        *(bounds, called, single, empty, is_week),
+    )
 
 
 def _bounds(marks: Iterable[Any]) -> Bounds:
@@ -171,3 +179,14 @@ def table_keys() -> tuple[str, ...]:
 def filled_by_day(shape: Shape) -> bool:
     """Whether a field is the day on which the record is made, unless an editor says otherwise."""
     return shape.required and shape.type is date and shape.name in ("checked", "added")
+
+
+def example(shape: Shape, texts: Mapping[str, Any]) -> str:
+    """Return an example of a field's value, or nothing where none helps; `texts` are those of EXAMPLES."""
+    if shape.choices:
+        return shape.choices[0]
+    found = texts["examples"].get(shape.name, "") if shape.type is not Moment else ""
+    if found or shape.type is str:
+        return str(found)
+    types = {date: "date", time: "time", Moment: "moment", bool: "flag", int: "number", dict: "table"}
+    return str(texts["examples_of_types"][types[shape.type]]) if shape.type in types else ""

@@ -131,6 +131,18 @@ def digest(options: argparse.Namespace) -> int:
     return DONE
 
 
+def schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of every kind, or write each to a file of a folder."""
+    from generator.schema.asked import schema_text, write_schemas
+
+    if options.output is None:
+        sys.stdout.write(schema_text(options.project, _today(options)))
+        return DONE
+    for path in write_schemas(options.project, _today(options), options.output):
+        say(str(path), sys.stdout)
+    return DONE
+
+
 def init(options: argparse.Namespace) -> int:
     """Begin another library's site."""
     from generator.new import OccupiedFolderError, begin

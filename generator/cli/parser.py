@@ -72,6 +72,14 @@ def parser() -> argparse.ArgumentParser:
     digest = add("digest", commands.digest, "текст для соцсетей и почты: новые конкурсы, сроки, встреча, новости")
     digest.add_argument("--days", type=_days, default=7, metavar="N", help="за сколько дней; обычно 7")
     digest.add_argument("--format", choices=("text", "html"), default="text", help="текст сообщения или письмо")
+    schema = add("schema", commands.schema, "JSON Schema всех видов записей — для программ-редакторов")
+    schema.add_argument(
+        "--output",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="папка для файлов; обычно всё печатается одним объектом",
+    )
     init = add("init", commands.init, "начать сайт другой библиотеки")
     init.add_argument("folder", type=Path, metavar="DIR", help="новая или пустая папка")
     return whole

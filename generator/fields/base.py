@@ -68,6 +68,12 @@ class OneOf(NamedTuple):
     values: tuple[str, ...]
 
 
+class Called(NamedTuple):
+    """Marks a closed list that has words for people: a group of templates/text/words.yml."""
+
+    group: str
+
+
 def one_or_more(value: object) -> object:
     """Accept one line for a list of one."""
     return [value] if isinstance(value, str) else value

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from generator.fields.base import OneOf, Part, nearest, shown, wrong
+from generator.fields.base import Called, OneOf, Part, nearest, shown, wrong
 from generator.fields.regions import DISTRICTS, REGIONS
 from generator.fields.text import Age, Count, Line
 
@@ -35,7 +35,7 @@ class Answer(Part):
 
     in_one_line: ClassVar[tuple[str, ...]] = ("may",)
 
-    may: May
+    may: Annotated[May, Called("may")]
     """yes — может, no — не может, partner — через партнёра."""
     note: Line | None = None
     """Условие или причина: «работает год и дольше»."""

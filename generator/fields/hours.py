@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
-from generator.fields.base import Part, Written, shown, wrong
+from generator.fields.base import Called, Part, Written, shown, wrong
 from generator.fields.moment import Clock
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -35,7 +35,7 @@ HOW = "часы пишут так: пн–чт 10:00–19:00; сб 10:00–17:00
 class Hours(Part):
     """When it is open on some days of the week."""
 
-    days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
+    days: Annotated[tuple[Annotated[Weekday, Called("weekday")], ...], Field(min_length=1)]
     """Дни недели: mon, tue, wed, thu, fri, sat, sun."""
     opens: Clock
     """Открывается в."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, field_validator, model_validator
 
-from generator.fields.base import Part, Written, nearest, shown, wrong
+from generator.fields.base import Called, Part, Written, nearest, shown, wrong
 from generator.fields.text import DAY, MONTH, Day, Flag, Line, Link, parse_day
 
 MOSCOW = "Europe/Moscow"
@@ -96,7 +96,7 @@ class Moment(Part):
     """Час; если его нет, срок действует до конца дня."""
     zone: Zone = MOSCOW
     """Часовой пояс организатора; обычно Europe/Moscow."""
-    precision: Precision
+    precision: Annotated[Precision, Called("precision")]
     """Точность: exact, day, month, forecast, rolling (идёт постоянно), unknown."""
     words: Line | None = None
     """Слова организатора о неточной дате: «не ранее середины июня 2027 года»."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import model_validator
 
 from generator.fields.address import Address
-from generator.fields.base import Part
+from generator.fields.base import Called, Part
 from generator.fields.hours import Week
 from generator.fields.text import Line
 
@@ -27,7 +27,7 @@ class Service(Part):
     """Как получить, что нужно принести."""
     cost: Line | None = None
     """Сколько стоит: «бесплатно», «по договорённости»."""
-    audiences: tuple[Audience, ...] = ()
+    audiences: tuple[Annotated[Audience, Called("audience")], ...] = ()
     """Для кого."""
     hours: Week = ()
     """Когда: «вт, чт 17:00–19:00»."""
@@ -42,7 +42,10 @@ class Wish(Part):
 
     in_one_line: ClassVar[tuple[str, ...]] = ("note",)
 
-    what: Literal["space", "volunteers", "partners", "specialists", "things", "money", "knowledge", "other"] = "other"
+    what: Annotated[
+        Literal["space", "volunteers", "partners", "specialists", "things", "money", "knowledge", "other"],
+        Called("wish"),
+    ] = "other"
     """Что: помещение, волонтёры, партнёры, специалисты, вещи, деньги, знания, другое."""
     note: Line
     """Словами: «комнату на десять человек по вторникам»."""

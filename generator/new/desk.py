@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from generator.catalog import Catalog
-from generator.catalog.checks import ASSETS, Read, broken_references, duplicates, taken_addresses
+from generator.catalog.checks import Read, broken_references, duplicates, taken_addresses
+from generator.catalog.known import known_names
 from generator.catalog.loading import VIEWS
 from generator.fields.base import Mistake, mistakes, nearest
 from generator.fields.text import SLUG
@@ -50,15 +51,8 @@ class Desk:
 
     @cached_property
     def known(self) -> dict[str, dict[str, str]]:
-        """The ids of every kind, drafts too, with their titles as far as visitors may see them."""
-        titles = {record.path: record.title for record in self.catalog.records}
-        found = {"topic": {slug: topic.title for slug, topic in self.catalog.topics.items()}}
-        assets = (self.project / ASSETS).rglob("*.*")
-        found["asset"] = {path.relative_to(self.project / ASSETS).as_posix(): "" for path in sorted(assets)}
-        for name, kind in KINDS.items():
-            paths = sorted((self.project / kind.folder).glob(f"*{kind.suffix}"))
-            found[name] = {path.stem: titles.get(f"{kind.folder}/{path.name}", "") for path in paths}
-        return found
+        """The ids that a field may name, by kind, with their titles."""
+        return known_names(self.project, self.catalog)
 
     def options(self, shape: Shape) -> dict[str, str]:
         """Return what a field's value may be chosen from, with titles; nothing where it is free."""

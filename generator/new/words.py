@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, time
 from functools import cached_property
 from typing import Any
 
-from generator.fields.moment import Moment
-from generator.shapes import Shape
+from generator.shapes import EXAMPLES, Shape, example
 from generator.templating import Templating
 
 FILE = "text/new/words.yml"
@@ -22,7 +20,7 @@ class Words:
     @cached_property
     def texts(self) -> dict[str, Any]:
         """Everything in the file: the shipped one, and over it the site's own."""
-        return self.templating.texts(FILE)
+        return {**self.templating.texts(FILE), **self.templating.texts(EXAMPLES)}
 
     def say(self, group: str, name: str, /, **facts: object) -> str:
         """Return one text with its facts."""
@@ -34,13 +32,7 @@ class Words:
 
     def example(self, shape: Shape) -> str:
         """Return an example of a field's value, or nothing where none helps."""
-        if shape.choices:
-            return shape.choices[0]
-        found = self.texts["examples"].get(shape.name, "") if shape.type is not Moment else ""
-        if found or shape.type is str:
-            return str(found)
-        types = {date: "date", time: "time", Moment: "moment", bool: "flag", int: "number", dict: "table"}
-        return str(self.texts["examples_of_types"][types[shape.type]]) if shape.type in types else ""
+        return example(shape, self.texts)
 
     def key(self, index: int) -> str:
         """Return the name offered for an entry of a list whose entries have names."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from generator.fields.base import Part, one_or_more, wrong
+from generator.fields.base import Called, Part, one_or_more, wrong
 from generator.fields.contact import Contacts, Person
 from generator.fields.hours import WEEKDAYS, DaySpan, Times, Week, Weekday, times_by_day, week_in_spans
 from generator.fields.moment import Clock
@@ -72,9 +72,9 @@ class SpecialDay(Part):
 class MonthlyDay(Part):
     """A day of every month on which it is closed: «последний четверг — санитарный день»."""
 
-    week: Literal["1", "2", "3", "4", "last"]
+    week: Annotated[Literal["1", "2", "3", "4", "last"], Called("monthly_week")]
     """Который в месяце: 1, 2, 3, 4 или last — последний."""
-    day: Weekday
+    day: Annotated[Weekday, Called("weekday")]
     """День недели: mon, tue, wed, thu, fri, sat, sun."""
     note: Line
     """Что в этот день: «санитарный день»."""

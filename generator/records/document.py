@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from generator.fields.base import Refers, wrong
+from generator.fields.base import Called, Refers, wrong
 from generator.fields.text import Day, Flag, Line, Link, Slug
 from generator.records.record import Record
 
@@ -20,7 +20,7 @@ class Document(Record):
 
     short: Annotated[Line, Field(max_length=60)] | None = None
     """Короткое имя для списков: «Закон об НКО»."""
-    nature: Literal["law", "decree", "order", "local"]
+    nature: Annotated[Literal["law", "decree", "order", "local"], Called("document_nature")]
     """Что это: закон, указ или постановление, приказ, местный документ."""
     number: Line
     """Номер: «7-ФЗ»."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.fields.base import Refers, one_or_more
+from generator.fields.base import Called, Refers, one_or_more
 from generator.fields.contact import Contacts
 from generator.fields.text import Asset, Day, Flag, Line, Slug
 from generator.records.record import Record
@@ -31,7 +31,7 @@ class Expert(Record):
     """yes, если консультирует учреждение, а title — его название, не имя человека: согласия тогда не нужно."""
     competence: Annotated[tuple[Line, ...], Field(min_length=1), BeforeValidator(one_or_more)]
     """С чем поможет, по пунктам."""
-    how: Annotated[tuple[Advice, ...], Field(min_length=1), BeforeValidator(one_or_more)]
+    how: Annotated[tuple[Annotated[Advice, Called("advice")], ...], Field(min_length=1), BeforeValidator(one_or_more)]
     """Как консультирует: visit — очно, online — по видеосвязи, phone — по телефону, letter — письмом."""
     pro_bono: Flag
     """yes, если бесплатно."""

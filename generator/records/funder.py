@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
+from generator.fields.base import Called
 from generator.fields.contact import Contacts, Inn, Ogrn
 from generator.fields.text import Line, Link
 from generator.records.record import Record
@@ -17,7 +18,7 @@ class Funder(Record):
     folder = "content/funders"
     section = "/funders/"
 
-    nature: Literal["state", "foundation", "company", "church", "movement", "local"]
+    nature: Annotated[Literal["state", "foundation", "company", "church", "movement", "local"], Called("funder_nature")]
     """Кто это: государственный фонд или ведомство, частный фонд, компания, церковная организация,
     общественное движение, местный фонд."""
     legal_name: Line | None = None

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, field_validator
 
-from generator.fields.base import Part, Refers, wrong
+from generator.fields.base import Called, Part, Refers, wrong
 from generator.fields.eligibility import APPLICANTS, Answer, Applicants, Limits, Place
 from generator.fields.moment import Moment, Moved
 from generator.fields.text import Day, Line, Link, Roubles, Slug
@@ -98,9 +98,9 @@ class Grant(Record):
     """Когда сведения сверили с источником: от этого дня считают, не устарела ли запись."""
     added: Day
     """Когда запись появилась на сайте: с этого дня она новость для подписчиков."""
-    nature: Literal["grant", "subsidy", "contest", "action", "duty"] = "grant"
+    nature: Annotated[Literal["grant", "subsidy", "contest", "action", "duty"], Called("nature")] = "grant"
     """Что это: грант, субсидия, творческий конкурс, акция или обязанность (например, отчёт НКО)."""
-    level: Literal["federal", "regional", "municipal", "private"]
+    level: Annotated[Literal["federal", "regional", "municipal", "private"], Called("level")]
     """Чей конкурс: федеральный, региональный, муниципальный, фонда или компании."""
     short: Annotated[Line, Field(max_length=60)] | None = None
     """Короткое имя для клеток календаря: «Фонд президентских грантов»."""

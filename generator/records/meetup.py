@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from generator.fields.base import Refers, wrong
+from generator.fields.base import Called, Refers, wrong
 from generator.fields.contact import Person
 from generator.fields.meeting import Decision, Figures, Item, Material, Participant, Photo, Question, Signup
 from generator.fields.moment import Clock, Moment, from_words
@@ -38,7 +38,7 @@ class Meetup(Record):
     """Когда закончится, если час назван."""
     age: Literal["0+", "6+", "12+", "16+", "18+"] | None = None
     """Возрастная метка, если она другая, чем у сайта."""
-    status: Literal["planned", "held", "cancelled", "moved"]
+    status: Annotated[Literal["planned", "held", "cancelled", "moved"], Called("meetup_status")]
     """Намечена, прошла, отменена, перенесена."""
     place: Line | None = None
     """Где: зал, адрес."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import field_validator
 
-from generator.fields.base import wrong
+from generator.fields.base import Called, wrong
 from generator.fields.contact import Contacts, Inn, Kpp, Ogrn, Person
 from generator.fields.service import Audience, Service, Wish
 from generator.fields.text import Day, Line
@@ -17,6 +17,13 @@ from generator.records.record import Record
 MONTHS = 12
 INN_DIGITS, OGRN_DIGITS = 10, 13
 """How long an organisation's numbers are; a person's have two digits more."""
+
+
+Form = Literal[
+    "ano", "fund", "charity", "public", "movement", "institution", "association", "partnership",
+    "religious", "union", "tos", "other",
+]  # fmt: skip
+"""What an organisation is by law: the closed list."""
 
 
 class Ngo(Record):
@@ -29,10 +36,7 @@ class Ngo(Record):
 
     legal_name: Line
     """Полное название, как в уставе; title — короткое, как её зовут."""
-    form: Literal[
-        "ano", "fund", "charity", "public", "movement", "institution", "association", "partnership",
-        "religious", "union", "tos", "other",
-    ]  # fmt: skip
+    form: Annotated[Form, Called("form")]
     """Форма: АНО, фонд, благотворительный фонд, общественная организация, движение, частное учреждение,
     союз или ассоциация, некоммерческое партнёрство, религиозная организация, профсоюз, ТОС, другая."""
     inn: Inn | None = None
@@ -43,13 +47,13 @@ class Ngo(Record):
     """ОГРН: 13 цифр."""
     registered: Day | None = None
     """Когда зарегистрирована."""
-    status: Literal["active", "liquidating", "closed", "unknown"] = "active"
+    status: Annotated[Literal["active", "liquidating", "closed", "unknown"], Called("ngo_status")] = "active"
     """Работает, закрывается, закрыта или неизвестно."""
     contacts: Contacts = Contacts()
     """Как связаться: адреса организации, не личные."""
     head: Person | None = None
     """Руководитель; имя видно только с consent."""
-    audiences: tuple[Audience, ...] = ()
+    audiences: tuple[Annotated[Audience, Called("audience")], ...] = ()
     """Для кого работает."""
     services: tuple[Service, ...] = ()
     """Услуги: чем помогает людям, когда и за сколько."""

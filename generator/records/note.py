@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import field_validator
 
-from generator.fields.base import Part, wrong
+from generator.fields.base import Called, Part, wrong
 from generator.fields.text import Count, Day, Text
 from generator.markdown import Body
 from generator.records.record import Record
@@ -54,7 +54,7 @@ class Note(Record):
     folder = "content/methodology"
     section = "/methodology/"
 
-    stage: Literal["idea", "application", "realisation", "report", "growth"]
+    stage: Annotated[Literal["idea", "application", "realisation", "report", "growth"], Called("stage")]
     """На каком шаге поможет: идея, заявка, реализация, отчёт, развитие."""
     order: Count = 100
     """Место внутри шага: меньшее число выше."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import field_validator
 
-from generator.fields.base import Refers, wrong
+from generator.fields.base import Called, Refers, wrong
 from generator.fields.moment import Clock
 from generator.fields.text import Day, Flag, Line, Slug
 from generator.markdown import Body
@@ -31,7 +31,7 @@ class Post(Record):
     """День публикации; с будущим днём запись выйдет сама."""
     time: Clock = NOON
     """Час публикации по времени библиотеки; если не назван, полдень."""
-    rubric: Literal["grants", "methodology", "funders", "documents", "ngos", "centre"]
+    rubric: Annotated[Literal["grants", "methodology", "funders", "documents", "ngos", "centre"], Called("rubric")]
     """Рубрика: конкурсы и гранты, методика, фонды, документы, НКО города, дела центра."""
     age: Literal["0+", "6+", "12+", "16+", "18+"] | None = None
     """Возрастная метка, если она другая, чем у сайта."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from generator.fields.base import Part, Refers, wrong
+from generator.fields.base import Called, Part, Refers, wrong
 from generator.fields.eligibility import Place
 from generator.fields.party import Party
 from generator.fields.text import Count, Day, Flag, Line, Link, Roubles, Slug
@@ -56,7 +56,7 @@ class Project(Record):
     """Когда проект начался."""
     ends: Day | None = None
     """Когда закончился или закончится."""
-    status: Literal["running", "done", "stopped"] = "done"
+    status: Annotated[Literal["running", "done", "stopped"], Called("project_status")] = "done"
     """Идёт, закончен, остановлен."""
     people: Count | None = None
     """Скольким людям помогли."""
