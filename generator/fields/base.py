@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import difflib
 import inspect
-import textwrap
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -37,14 +37,26 @@ def field_docs(model: type[BaseModel]) -> dict[str, str]:
     """
     docs: dict[str, str] = {}
     for base in reversed(model.__mro__):
-        if base in (Part, BaseModel) or not issubclass(base, Part):
-            continue
-        (defined,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
-        statements = getattr(defined, "body", [])
-        for field, below in pairwise(statements):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
-                docs[field.target.id] = " ".join(str(ast.literal_eval(below.value)).split())
+        if base not in (Part, BaseModel) and issubclass(base, Part):
+            docs |= _docs_of_module(inspect.getfile(base)).get(base.__name__, {})
     return docs
+
+
+@cache
+def _docs_of_module(file: str) -> dict[str, dict[str, str]]:
+    """Return what stands under the fields of each class of a module; `inspect.getsource` parses it for each anew."""
+    found: dict[str, dict[str, str]] = {}
+    for defined in ast.parse(Path(file).read_text(encoding="utf-8")).body:
+        if isinstance(defined, ast.ClassDef):
+            docs = found.setdefault(defined.name, {})
+            for field, below in pairwise(defined.body):
+                if (
+                    isinstance(field, ast.AnnAssign)
+                    and isinstance(field.target, ast.Name)
+                    and isinstance(below, ast.Expr)
+                ):
+                    docs[field.target.id] = " ".join(str(ast.literal_eval(below.value)).split())
+    return found
 
 
 class Refers(NamedTuple):
