@@ -177,7 +177,7 @@ def _explain(problem: str) -> str:
         "expected ',' or": "не закрыта скобка [ или {",
         "expected node content": "не закрыта скобка [ или {",
         "expected '-' indicator": "строка не на своём месте: в списке каждая начинается с «- » и того же отступа",
-        "expected <block end>": "строка не на своём месте; проверьте отступ и кавычки",
+        "expected key": "строка не на своём месте; проверьте отступ и кавычки",
         "could not find expected ':'": "после имени поля нужно двоеточие и пробел",
     }
     found = next((say for start, say in words.items() if start in problem), None)
