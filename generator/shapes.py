@@ -185,7 +185,8 @@ def example(shape: Shape, texts: Mapping[str, Any]) -> str:
     """Return an example of a field's value, or nothing where none helps; `texts` are those of EXAMPLES."""
     if shape.choices:
         return shape.choices[0]
-    found = texts["examples"].get(shape.name, "") if shape.type is not Moment else ""
+    lists = texts["examples_of_lists"] if shape.several else {}
+    found = (lists.get(shape.name) or texts["examples"].get(shape.name, "")) if shape.type is not Moment else ""
     if found or shape.type is str:
         return str(found)
     types = {date: "date", time: "time", Moment: "moment", bool: "flag", int: "number", dict: "table"}

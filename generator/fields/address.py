@@ -1,4 +1,4 @@
-"""A postal address of one form: `427620, Удмуртская Республика, Глазов, ул. Кирова, 1, кабинет 12`."""
+"""A postal address of one form: `156000, Костромская область, Кострома, ул. Мира, 1, кабинет 12`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STREETS = (
     *("кв-л", "тер.", "снт"),
 )
 """How a street's kind is written; it stands before the name."""
-HOW = "адрес пишут так: Глазов, ул. Кирова, 1, кабинет 12 (можно с индексом и регионом впереди)"
+HOW = "адрес пишут так: Кострома, ул. Мира, 1, кабинет 12 (можно с индексом и регионом впереди)"
 _TIDY = (
     (r"\s+", " "),
     (r"\s*,[,\s]*", ", "),
@@ -87,4 +87,4 @@ def _address(value: object) -> object:
 
 
 Address = Annotated[str, Written(r".+, ?\d.*", HOW), StringConstraints(max_length=300), BeforeValidator(_address)]
-"""A postal address: `Глазов, ул. Кирова, 1, кабинет 12`."""
+"""A postal address: `Кострома, ул. Мира, 1, кабинет 12`."""

@@ -135,7 +135,7 @@ class Contacts(Part):
     """How to reach an organisation: role addresses only, no private ones."""
 
     address: Address | None = None
-    """Почтовый адрес: «Глазов, ул. Кирова, 1, кабинет 12»."""
+    """Почтовый адрес: «Кострома, ул. Мира, 1, кабинет 12»."""
     phones: Annotated[tuple[Phone, ...], BeforeValidator(one_or_more)] = ()
     """Телефоны организации."""
     emails: Annotated[tuple[Email, ...], BeforeValidator(one_or_more)] = ()
