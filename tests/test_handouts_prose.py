@@ -106,7 +106,7 @@ def test_footnotes_stand_at_the_end_with_their_numbers(wording: Wording) -> None
 
 def test_code_and_broken_lines_keep_their_lines(wording: Wording) -> None:
     found = blocks("```\nраз\n  два\n```\n\nтри\\\nчетыре\nпять", wording)
-    assert words(found[0]["parts"]) == "раз\n  два"
+    assert found[0] == {"kind": "code", "text": "раз\n  два", "written": True}
     assert words(found[1]["parts"]).replace("\n ", "\n") == "три\nчетыре пять"
 
 

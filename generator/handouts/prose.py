@@ -31,6 +31,11 @@ DIGITS = re.compile(r"\d")
 ALIGNED = re.compile(r"\bto-(\w+)")
 
 
+def written(text: str) -> Part:
+    """Return words that stand on paper letter for letter: they are typed in, not read."""
+    return {"text": text, "written": True}
+
+
 def prose(body: Body, wording: Wording, first_level: int = 2) -> list[Block]:
     """Return a text block by block; its topmost headings get `first_level`, and no level is skipped.
 
@@ -110,8 +115,11 @@ class _Telling:
 
     def _block(self, node: _Node) -> Iterator[Block]:
         match node.tag:
-            case "p" | "pre":
+            case "p":
                 yield from self._worded("paragraph", node.children)
+            case "pre":
+                lines = "".join(piece["text"] for piece in self._pieces(node.children, {}))
+                yield {"kind": "code", **written(lines.strip("\n"))}
             case "figure":
                 captions = list(node.all("figcaption"))
                 pictures = list(node.all("img"))
@@ -119,8 +127,7 @@ class _Telling:
             case "ul" | "ol":
                 yield from self._list(node)
             case "blockquote":
-                if quoted := list(self.blocks(node.children)):
-                    yield {"kind": "quote", "blocks": quoted}
+                yield from ({"kind": "quote", "blocks": quoted} for quoted in [[*self.blocks(node.children)]] if quoted)
             case "table":
                 yield self._table(node)
             case "section":
@@ -179,7 +186,7 @@ class _Telling:
     def _pieces(self, nodes: Sequence[_Node | str], style: Part, *, as_written: bool = False) -> Iterator[Part]:
         for node in nodes:
             if isinstance(node, str):
-                yield {"text": node if as_written else SPACES.sub(" ", node), **style}
+                yield {**written(node), **style} if as_written else {"text": SPACES.sub(" ", node), **style}
             elif node.tag == "br":
                 yield {"text": "\n", **style}
             elif node.tag == "img":

@@ -19,13 +19,15 @@ RARE = re.compile("[^\u0000-\u00ff\u0400-\u045f\u200b\u2013-\u201e\u2026\u202f\u
 
 
 def ready(value: Any) -> Any:
-    """Return what stands on a sheet with its texts typeset; pictures stay as they are.
+    """Return what stands on a sheet with its texts typeset; pictures, and what is to be typed in, stay as they are.
 
     It is done before Typst has them: as its `show regex` rules, the same took a seventh of a sheet's time.
     """
     if isinstance(value, str):
         return value if value.startswith("<svg") else LONG.sub(_breakable, typeset(value))
     if isinstance(value, Mapping):
+        if value.get("written"):
+            return {**value, "text": LONG.sub(_breakable, value["text"])}
         return {name: ready(each) for name, each in value.items()}
     return [ready(each) for each in value] if isinstance(value, list | tuple) else value
 
