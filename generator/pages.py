@@ -16,6 +16,7 @@ from generator.catalog.months import months as calendar_months
 from generator.catalog.neighbours import Neighbours
 from generator.handouts import shelves
 from generator.images import BROADEST, Wanted, is_picture, published, size_of, with_files
+from generator.manual import Manual
 from generator.markdown import Heading
 from generator.opendata import datasets, licence_url
 from generator.opendata.jsonld import linked_data
@@ -29,11 +30,12 @@ from generator.templating import Templating
 
 VIEWS = (
     *("home", "calendar", "calendar_year", "topics", "topic", "archive", "handouts", "subscribe", "data", "search"),
-    *("lowvision", "missing"),
+    *("lowvision", "missing", "editors", "editors_fields", "editors_messages"),
 )
 """Templates of pages that are no record's and no kind's list."""
-UNFOUND = ("missing.html", "search.html")
+UNFOUND = ("missing.html", "search.html", "editors.html", "editors_fields.html", "editors_messages.html")
 """Templates of pages that no search engine shall offer."""
+NO_INDEX = '<meta name="robots" content="noindex">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
     picture = shown(page.address, made.title, record if isinstance(record, Record) else None, templating)
     told = linked_data(subjects, catalog, templating, picture and picture.address)
+    if page.template in UNFOUND:
+        told = f"{NO_INDEX}\n{told}"
     body = with_files(made.body, templating.project, templating.words["weight"])
     searched = _searched(page, made.title, templating) if page.searched_as else ""
     return PageContent(page, made.title, made.description, toc, body, told, picture, searched)
@@ -224,6 +228,10 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
     if with_search := templating.with_search:
         yield Page("/search/", "search.html", "/")
     yield Page("/lowvision/", "lowvision.html", "/", searched_as="page")
+    manual = {"manual": Manual(templating)}
+    yield Page("/editors/", "editors.html", "/", manual)
+    yield Page("/editors/fields/", "editors_fields.html", "/", manual)
+    yield Page("/editors/messages/", "editors_messages.html", "/", manual)
     yield Page("/404.html", "missing.html", "/", {"with_search": with_search})
 
 

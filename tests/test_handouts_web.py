@@ -62,6 +62,7 @@ def made_up(number: int, family: str = "grant", edition: Edition = PLAIN, pages:
 
 def test_the_page_leads_to_every_sheet_once_and_says_what_it_is(printed: list[Printed]) -> None:
     body = page(ADDRESS, printed)
+    printed = [each for each in printed if not each.sheet.handout.internal]
     weights = templating_of().words["weight"]
     assert {each.sheet.family for each in printed} >= {"grants-list", "grants-year"}
     for each in printed:
@@ -72,7 +73,7 @@ def test_the_page_leads_to_every_sheet_once_and_says_what_it_is(printed: list[Pr
 
 def test_every_picture_has_its_size_and_a_text_and_waits_to_be_seen(printed: list[Printed]) -> None:
     body = page(ADDRESS, printed)
-    shown = [each for each in printed if each.picture is not None]
+    shown = [each for each in printed if each.picture is not None and not each.sheet.handout.internal]
     assert body.count("<img ") == body.count('loading="lazy"') == len(shown) > 0
     for each in shown:
         width, height = each.picture_size
@@ -100,7 +101,7 @@ def test_every_family_has_a_shelf_and_a_stranger_stands_on_the_last_one() -> Non
     templating = templating_of()
     templating.sheets = by_address([made_up(1), made_up(2, "unheard-of")])
     assert [shelf.title for shelf in shelves(templating)] == ["Ещё листы", "Один конкурс на листе"]
-    templating.sheets = by_address(made_up(1, family) for family in HANDOUTS)
+    templating.sheets = by_address(made_up(1, family) for family, row in HANDOUTS.items() if not row.internal)
     assert "Ещё листы" not in [shelf.title for shelf in shelves(templating)]
 
 
@@ -165,7 +166,8 @@ def test_without_sheets_nothing_is_offered_and_nothing_is_broken() -> None:
     catalog, templating = load(EXAMPLE, TODAY), templating_of()
     for each in pages(catalog, templating):
         body = make(each, catalog, templating).body
-        assert ".pdf" not in body
+        assert "/handouts/editors.pdf" not in body
+        assert ".pdf" not in body or each.address.startswith("/editors/")  # there, files of examples are named
         assert "Распечатать:" not in body.replace("\u00a0", " ")
     assert "Листов пока нет" in page(ADDRESS, ())
     assert "data-print" in page("/grants/dvor-2026/", ())

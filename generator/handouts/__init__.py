@@ -15,6 +15,7 @@ from generator.handouts.centre import centre_facts
 from generator.handouts.choice import EVERYTHING, Choice
 from generator.handouts.digest_sheet import digest_sheet, weeks
 from generator.handouts.documents import documents
+from generator.handouts.editors import editors
 from generator.handouts.grant import grant_sheet, open_calls
 from generator.handouts.grants_list import grants_list
 from generator.handouts.grants_month import each_month, grants_month
@@ -57,6 +58,7 @@ HANDOUTS: dict[str, Handout] = {
     "ngos": Handout(ngos, books, paper="А5"),
     "ngos-booklet": Handout(ngos_booklet, alone("ngos-booklet", "/ngos/"), landscape=True, imposes="ngos"),
     "cards": Handout(cards, alone("cards", "/centre/"), searched=True),
+    "editors": Handout(editors, alone("editors", "/editors/"), internal=True),
     "partner-offer": Handout(partner_offer, alone("partner-offer", "/centre/"), searched=True),
 }
 """Every family of sheets by its name; titles and descriptions are in `templates/text/handouts.yml`."""

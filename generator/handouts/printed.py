@@ -112,7 +112,8 @@ def shelves(templating: Templating) -> list[Shelf]:
     shelf_of = {family: name for name, shelf in named.items() for family in shelf["of"]}
     found: dict[str, list[Leaflet]] = {name: [] for name in named}
     for leaflet in chain.from_iterable(templating.sheets.values()):
-        found[shelf_of.get(leaflet.plain.sheet.family, OTHER)].append(leaflet)
+        if not leaflet.plain.sheet.handout.internal:
+            found[shelf_of.get(leaflet.plain.sheet.family, OTHER)].append(leaflet)
     return [_shelf(named[name]["title"], leaflets) for name, leaflets in found.items() if leaflets]
 
 

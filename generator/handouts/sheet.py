@@ -67,6 +67,8 @@ class Handout:
     """Whether it is of calls, which can be chosen by topic, applicant and months."""
     searched: bool = False
     """Whether its words stand on no page, so that a search looks into the sheet itself."""
+    internal: bool = False
+    """Whether it is for those who keep the site: their own page offers it, and no list of sheets."""
     imposes: str | None = None
     """The sheet whose pages it lays out for folding; such a sheet is for a printer and is not tagged."""
 

@@ -1,0 +1,217 @@
+"""The manual for editors: how things are done, every field, every message of the check; for the site and for paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from generator.fields.moment import Moment
+from generator.markdown import Body, Surroundings, render
+from generator.problems import ContentError, Problem
+from generator.records import KINDS
+from generator.records.record import Record
+from generator.schema.values import Vocabulary
+from generator.shapes import EXAMPLES, OTHERS, Shape, example, filled_by_day, shapes
+from generator.templating import Templating
+
+GUIDE = "text/editors/guide.md"
+MESSAGES = "text/editors/messages.yml"
+WORDS = "text/editors/words.yml"
+LINKED = ("/editors/fields/", "/editors/messages/", "/handouts/")
+"""The pages of the site that the steps lead to."""
+MANY = 16
+"""A closed list of more entries is only named: the form and the editor program show it."""
+
+
+class Field(NamedTuple):
+    """One field as the manual explains it."""
+
+    name: str
+    words: str
+    required: bool
+    several: bool
+    choices: dict[str, str]
+    """The closed list that it is of, each entry with what people call it."""
+    example: str
+    """A line of a file: `level: federal`; empty where the fields inside say it better."""
+    refers: str
+    """The folder of the records whose names it takes."""
+    inside: tuple[Field, ...] = ()
+    """Nested fields, where no other field has the same."""
+    group: str = ""
+    """The group of nested fields that several fields share, by its name."""
+
+
+class Group(NamedTuple):
+    """Fields that belong together: those of a kind, or those that several kinds nest."""
+
+    name: str
+    title: str
+    place: str
+    """Where its files lie: `grants/`; empty for nested fields."""
+    fields: tuple[Field, ...]
+
+
+class Message(NamedTuple):
+    """Something that the check says, and what to do then."""
+
+    says: str
+    """Its words; «…» stands for what differs."""
+    remedy: str
+    wrong: str
+    """How it came about, as the file has it; empty where a file shows nothing."""
+    right: str
+    kind: str = "grant"
+    """The kind of record that the example is of."""
+    at: str = ""
+    """The list whose first entry the example is of; empty for a record's own fields."""
+    is_text: bool = False
+    """Whether it is of a record's text."""
+
+
+class Chapter(NamedTuple):
+    """Messages of one sort."""
+
+    name: str
+    title: str
+    messages: tuple[Message, ...]
+
+
+class Manual:
+    """The whole manual; each part is made when asked for."""
+
+    def __init__(self, templating: Templating) -> None:
+        self._templating = templating
+
+    @cached_property
+    def guide(self) -> Body:
+        """The steps, as a text."""
+        return guide(self._templating)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Every field that an editor may write."""
+        return groups(self._templating)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each group of fields is called, by its name."""
+        return {group.name: group.title for group in self.groups}
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        """The messages of the check, sort by sort."""
+        return chapters(self._templating)
+
+
+def guide(templating: Templating) -> Body:
+    """Return the steps, as a text."""
+    text = templating.render(GUIDE, {"kinds": KINDS})
+    body, mistakes = render(
+        text, Surroundings(f"templates/{GUIDE}", dict(zip(LINKED, LINKED, strict=True)), lambda _: False)
+    )
+    if mistakes:
+        raise ContentError(Problem(f"templates/{GUIDE}", each.line + 1, "", each.message) for each in mistakes)
+    return body
+
+
+def chapters(templating: Templating) -> list[Chapter]:
+    """Return the messages of the check, sort by sort."""
+    return [
+        Chapter(name, chapter["title"], tuple(_message(each) for each in chapter["messages"]))
+        for name, chapter in templating.texts(MESSAGES).items()
+    ]
+
+
+def groups(templating: Templating) -> list[Group]:
+    """Return every field that an editor may write: common ones, kind by kind, and shared nested ones."""
+    telling = _Telling(templating)
+    common = [shape.name for shape in shapes(Record)]
+    kinds = templating.words["kinds"]
+    found = [Group("common", telling.words["common"], "", telling.fields(Record))]
+    for name, kind in KINDS.items():
+        own = tuple(
+            field
+            for field, shape in zip(telling.fields(kind), shapes(kind), strict=True)
+            if shape.name not in common or shape != _named(Record)[shape.name]
+        )
+        found.append(Group(name, kinds[name], f"{kind.folder}/", own))
+    for part in telling.shared:
+        found.append(Group(_name(part), telling.words["parts"][_name(part)], "", telling.fields(part)))
+    return found
+
+
+def _message(written: dict[str, Any]) -> Message:
+    example_of = (written.get("kind") or "grant", written.get("at") or "", written.get("in") == "text")
+    return Message(written["says"], written["do"], written.get("wrong") or "", written.get("right") or "", *example_of)
+
+
+@cache
+def _named(model: type[BaseModel]) -> dict[str, Shape]:
+    return {shape.name: shape for shape in shapes(model)}
+
+
+class _Telling:
+    """Puts shapes into an editor's words."""
+
+    def __init__(self, templating: Templating) -> None:
+        self.words = templating.texts(WORDS)
+        self.examples = templating.texts(EXAMPLES)
+        self.vocabulary = Vocabulary(templating.words, self.examples, {})
+        used = Counter(part for part, _ in dict.fromkeys(place for kind in KINDS.values() for place in _places(kind)))
+        self.shared = [part for part, times in used.items() if times > 1]
+        """The models that several fields hold, in the order in which they come."""
+
+    def fields(self, model: type[BaseModel]) -> tuple[Field, ...]:
+        return tuple(self._field(shape) for shape in shapes(model))
+
+    def _field(self, shape: Shape) -> Field:
+        choices = self.vocabulary.closed_list(shape)
+        if shape.is_table:
+            choices = {**self.vocabulary.words["applicants"], OTHERS: self.words["others"]}
+        part = Moment if shape.type is Moment else shape.part
+        is_shared = part in self.shared
+        return Field(
+            shape.name,
+            shape.words,
+            shape.required,
+            shape.several,
+            choices if len(choices) <= MANY and shape.type is not bool else {},
+            self._example(shape),
+            _folder(shape.refers),
+            () if part is None or is_shared else self.fields(part),
+            _name(part) if part and is_shared else "",
+        )
+
+    def _example(self, shape: Shape) -> str:
+        """Return a line of a file, as far as one line can show the field."""
+        if shape.is_table or shape.refers or (shape.part and not shape.part.__dict__.get("in_one_line")):
+            return ""
+        shown = self.words["today"] if filled_by_day(shape) else example(shape, self.examples)
+        if not shown:
+            return ""
+        return f"{shape.name}: {f'[{shown}]' if shape.several else shown}"
+
+
+def _places(model: type[BaseModel]) -> Iterator[tuple[type[BaseModel], tuple[type[BaseModel], str]]]:
+    """Yield the models nested in one, at any depth, each with the field that holds it."""
+    for shape in shapes(model):
+        part = Moment if shape.type is Moment else shape.part
+        if part is not None:
+            owner = next(base for base in reversed(model.__mro__) if shape.name in getattr(base, "model_fields", ()))
+            yield part, (owner, shape.name)
+            yield from _places(part)
+
+
+def _folder(kind: str | None) -> str:
+    if kind is None:
+        return ""
+    return {"topic": "content/topics.yml", "asset": "content/assets/"}.get(kind) or f"{KINDS[kind].folder}/"
+
+
+def _name(part: type[BaseModel]) -> str:
+    return part.__name__.lower()

@@ -1,0 +1,158 @@
+"""The manual for editors: it explains every field, knows every message, and its examples are as it says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.catalog import examine
+from generator.fields import base
+from generator.manual import Field, Message, chapters, groups, guide
+from generator.records import KINDS
+from generator.shapes import every_shape
+from generator.templating import Templating
+from tests.conftest import ROOT, TODAY
+from tests.test_catalog import INVALID, expected_problem
+
+SAYING = ("wrong", "problem", "Problem", "refused", "report", "Misread")
+"""What makes a message of its argument."""
+NOT_OF_RECORDS = ("importers", "new", "cli", "schema", "manual.py", "admin", "mending")
+RECORDS = {
+    "grant": "grants/dvor-2026.yml",
+    "ngo": "ngos/svetlyy-dvor.yml",
+    "centre": "content/centre/bereg.md",
+    "page": "content/pages/o-nas.md",
+    "post": "content/news/2026-11-10-otkryt-konkurs.md",
+    "note": "content/methodology/pyat-voprosov.md",
+    "meetup": "content/meetups/2026-12-05-zayavka.md",
+    "project": "content/projects/lavochka.md",
+    "document": "content/documents/fz-7.md",
+}
+"""Records of the example in which the manual's examples are put."""
+
+
+def every_message(templating: Templating) -> dict[str, Message]:
+    return {each.says: each for chapter in chapters(templating) for each in chapter.messages}
+
+
+def sayings(templating: Templating) -> list[re.Pattern[str]]:
+    return [re.compile(pattern(says)) for says in every_message(templating)]
+
+
+def pattern(says: str) -> str:
+    return ".*".join(map(re.escape, says.split("…")))
+
+
+def is_known(message: str, known: list[re.Pattern[str]]) -> bool:
+    return any(each.fullmatch(message) for each in known)
+
+
+def messages_of_the_code() -> Iterator[tuple[str, str]]:
+    """Yield the module and words of every message, «…» for what it fills in."""
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        name = path.relative_to(ROOT / "generator").as_posix()
+        if name.startswith(NOT_OF_RECORDS):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            for argument in node.args if called in SAYING else ():
+                if re.search("[а-яё]", words := _words(argument)):
+                    yield name, words
+    for words in base.WORDS.values():
+        yield "fields/base.py", re.sub(r"{\w+}", "…", words)
+
+
+def _words(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in sorted(INVALID.iterdir()) if path.suffix != ".expected"], ids=lambda path: str(path.name)
+)
+def test_the_manual_knows_what_is_said_of_each_broken_file(path: Path, templating: Templating) -> None:
+    _, _, said = re.sub(r"^.+?:\d+: ", ": ", expected_problem(path)).partition(": ")
+    known = sayings(templating)
+    without_field = said.partition(": ")[2]
+    assert is_known(said, known) or is_known(without_field, known), said
+
+
+def test_the_manual_knows_every_message_of_the_code(templating: Templating) -> None:
+    known = sayings(templating)
+    told = [*every_message(templating)]
+    unknown = {
+        words: name
+        for name, words in messages_of_the_code()
+        if not is_known(words, known) and not any(map(re.compile(pattern(words)).fullmatch, told))
+    }
+    assert unknown == {}
+
+
+@pytest.fixture(scope="module")
+def project(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(example, tmp_path_factory.mktemp("manual") / "project")
+
+
+@pytest.mark.no_cover
+def test_every_example_gets_its_answer_and_the_mended_one_does_not(project: Path, templating: Templating) -> None:
+    shown = [each for each in every_message(templating).values() if each.wrong]
+    wrong = {each.says: answers(project, each, each.wrong) for each in shown}
+    assert {says: said for says, said in wrong.items() if not any(map(re.compile(pattern(says)).fullmatch, said))} == {}
+    mended = {each.says: answers(project, each, each.right) for each in shown}
+    assert {says: said for says, said in mended.items() if said} == {}
+
+
+def answers(project: Path, message: Message, fragment: str) -> list[str]:
+    """Return what the check says of a record of the example with a fragment put into it."""
+    path = project / RECORDS[message.kind]
+    before = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(spoiled(before, message, fragment), encoding="utf-8")
+        return [problem.message for problem in examine(project, TODAY).problems]
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+def spoiled(text: str, message: Message, fragment: str) -> str:
+    """Return a record's text with some of its fields, or its text, replaced."""
+    header, _, body = text.removeprefix("---\n").partition("\n---\n") if text.startswith("---") else (text, "", "")
+    if message.is_text:
+        body = f"\n{fragment}\n"
+    else:
+        if message.at:
+            fields = fragment if "deadline" in fragment else f"{fragment}\ndeadline: 2026-12-01"
+            fragment = f"{message.at}:\n  - key: main\n" + re.sub("(?m)^", "    ", fields.strip())
+        names = re.findall(r"(?m)^(\w+)", fragment)
+        header = re.sub(rf"(?m)^({'|'.join(names)}):.*\n(?:[ -].*\n)*", "", f"{header}\n") + fragment
+    return f"---\n{header.strip()}\n---\n{body}" if text.startswith("---") else f"{header.strip()}\n"
+
+
+def every_field(fields: tuple[Field, ...]) -> Iterator[str]:
+    for field in fields:
+        yield field.words
+        yield from every_field(field.inside)
+
+
+def test_every_field_of_every_kind_is_explained(templating: Templating) -> None:
+    told = {words for group in groups(templating) for words in every_field(group.fields)}
+    asked = {shape.words for kind in KINDS.values() for shape in every_shape(kind)}
+    assert asked <= told
+    assert {group.name for group in groups(templating)} >= {*KINDS}
+
+
+def test_the_steps_speak_of_this_site_alone(templating: Templating) -> None:
+    body = guide(templating)
+    assert not re.search("глазов|короленко|удмурт", body.html, re.IGNORECASE)
+    assert templating.settings.extra.report_to in body.html
+    for kind in ("конкурс", "новость", "встреч", "организаци"):
+        assert any(kind in heading.title.lower() for heading in body.headings)
