@@ -157,6 +157,8 @@ def read_settings(project: Path) -> SettingsRead:
     source, problems = read(project / CONFIG, project)
     if problems:
         return SettingsRead(None, problems)
+    if problems := tuple(source.strays()):
+        return SettingsRead(None, problems)
     ours: dict[str, Any] = {name: source.values[name] for name in Settings.model_fields if name in source.values}
     try:
         settings = Settings.model_validate(ours)

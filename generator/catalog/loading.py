@@ -187,7 +187,7 @@ def _vocabulary(
             problems.append(Problem(file, 1, "", "нет файла со словарём тем"))
         return {}
     source, found = read(path, project)
-    problems += found
+    problems += (*found, *source.strays())
     entries: dict[str, Word] = {}
     for slug, values in source.values.items():
         if not SLUG.fullmatch(slug):

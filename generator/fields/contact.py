@@ -13,7 +13,8 @@ from stdnum.ru import inn, ogrn
 from generator.fields.address import Address
 from generator.fields.base import Part, Refers, Written, one_or_more, shown, wrong
 from generator.fields.hours import Week
-from generator.fields.text import Asset, Day, Line, Link, Slug
+from generator.fields.text import Asset, Day, Line, Link, Slug, refuse_disguised
+from generator.source.letters import ordinal
 
 
 def _phone(value: object) -> object:
@@ -30,7 +31,11 @@ def _phone(value: object) -> object:
 
 def _email(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[A-Za-z0-9._%+-]+@([A-Za-zа-яё0-9-]+\.)+[A-Za-zа-яё]{2,}", value):
-        raise wrong(f"нужен адрес вида name@example.org; здесь {shown(value)}")
+        stranger = re.search("[А-Яа-яЁё]", value.partition("@")[0])
+        about = f"; буква «{stranger[0]}» русская, {ordinal(stranger.start())} в адресе" if stranger else ""
+        raise wrong(f"нужен адрес вида name@example.org; здесь {shown(value)}{about}")
+    if isinstance(value, str):
+        refuse_disguised(value.rpartition("@")[2])
     return value
 
 

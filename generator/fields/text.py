@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from generator.fields.base import Written, shown, wrong
+from generator.source.letters import disguised
 
 EARLIEST, LATEST = 1900, 2200
 """Years that a record may speak of."""
@@ -82,7 +83,14 @@ def _link(value: object) -> object:
         host = ""
     if "." not in host or not re.fullmatch(r"[a-z0-9.-]+\.[a-z][a-z0-9-]+", host):
         raise wrong(f"в ссылке нет имени сайта вида example.org; здесь {shown(value)}")
+    refuse_disguised(urlsplit(value).hostname or "")
     return value
+
+
+def refuse_disguised(host: str) -> None:
+    """Say that a part of a site's name is in letters of another alphabet, if one is."""
+    if part := disguised(host):
+        raise wrong(f"«{part}» набрано русскими буквами, похожими на латинские; наберите латиницей; здесь «{host}»")
 
 
 def _host(value: object) -> object:

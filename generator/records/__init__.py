@@ -77,6 +77,8 @@ def parse(source: Source, kind: type[Record], among: Setting) -> Parsed:
     if kind.suffix == ".yml" and isinstance(values.get("text"), str):
         text = values.pop("text")
     body, wrong = render(text, Surroundings(source.path, *among[:2], among.withheld))
+    unseen = tuple(source.strays())
+    problems += unseen
     problems += [Problem(source.path, source.text_line + mistake.line, "", mistake.message) for mistake in wrong]
     values |= {"slug": source.slug, "path": source.path, "body": body}
     try:
@@ -84,6 +86,8 @@ def parse(source: Source, kind: type[Record], among: Setting) -> Parsed:
     except ValidationError as error:
         # A file's name is no field to whoever reads the problem.
         places = ((() if found.loc[:1] == ("slug",) else found.loc, found.message) for found in mistakes(error, kind))
-        problems += [source.problem(loc, message) for loc, message in places]
+        # An address with a letter of another alphabet in it is no address, but that is the lesser news.
+        told = {problem[:3] for problem in unseen}
+        problems += [problem for place in places if (problem := source.problem(*place))[:3] not in told]
         return Parsed(None, tuple(problems))
     return Parsed(record, tuple(problems))

@@ -7,7 +7,8 @@ false and `19:00` as 1140); an empty one is None.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,8 +17,10 @@ from frontmatter.default_handlers import BaseHandler
 
 from generator.problems import Problem
 from generator.source.building import Builder, Loc, field_name
+from generator.source.decoding import Misread, decode
+from generator.source.letters import may_hold_strays, told
 
-__all__ = ["LARGEST", "Loc", "Misread", "Reading", "Source", "decode", "field_name", "read"]
+__all__ = ["LARGEST", "Loc", "Misread", "Reading", "Source", "decode", "field_name", "read", "read_bytes"]
 
 LARGEST = 1_000_000
 """A source file of more bytes is refused: something was pasted into it by mistake."""
@@ -37,6 +40,8 @@ class Source:
     """The Markdown below the front matter."""
     body_line: int = 1
     """The line on which the body begins."""
+    may_hold_strays: bool = False
+    """Whether a closer look at its letters is worth its time."""
 
     @property
     def slug(self) -> str:
@@ -59,6 +64,33 @@ class Source:
         """Return a problem placed at a field."""
         return Problem(self.path, self.line_of(loc), field_name(loc), message)
 
+    def strays(self) -> Iterator[Problem]:
+        """Yield a problem for each field, and for each line of the text, that holds signs nobody sees or means."""
+        if not self.may_hold_strays:
+            return
+        for loc, words in _texts(self.values, ()):
+            if loc == ("text",) and "\n" in words:
+                yield from self._strays_of_text(words, self.text_line)
+            elif message := told(words):
+                yield self.problem(loc, message)
+        yield from self._strays_of_text(self.body, self.body_line)
+
+    def _strays_of_text(self, text: str, first: int) -> Iterator[Problem]:
+        for line, words in enumerate(text.split("\n"), first):
+            if message := told(words):
+                yield Problem(self.path, line, "", message)
+
+
+def _texts(value: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yield every name and every text of a file's fields, each with its place."""
+    if isinstance(value, str):
+        yield loc, value
+        return
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value or ()):
+        if isinstance(step, str):
+            yield (*loc, step), step
+        yield from _texts(inner, (*loc, step))
+
 
 class Reading(NamedTuple):
     """A file's source, and what is wrong with it as a file."""
@@ -80,42 +112,16 @@ def read(path: Path, project: Path) -> Reading:
         return refused("здесь должен быть файл, а не папка")
     if path.stat().st_size > LARGEST:
         return refused("файл больше 1 МБ; запись — это текст, картинки и документы кладут в content/assets/")
-    text = decode(path.read_bytes())
+    return read_bytes(path.read_bytes(), name)
+
+
+def read_bytes(raw: bytes, name: str) -> Reading:
+    """Read what a file of this name holds."""
+    text = decode(raw)
     if isinstance(text, Misread):
-        return refused(text.message, text.line)
-    if path.suffix == ".md":
-        return _read_markdown(name, text)
-    return _read_yaml(name, text)
-
-
-class Misread(NamedTuple):
-    """Bytes that are not text, and how to mend them."""
-
-    message: str
-    line: int = 1
-
-
-def decode(raw: bytes) -> str | Misread:
-    """Return UTF-8 text with line feeds at line ends and without a BOM, or say what the bytes are instead."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Misread("файл в кодировке UTF-16; сохраните его как UTF-8")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        try:
-            cyrillic = re.search("[а-яё]{3}", raw.decode("cp1251"), re.IGNORECASE)
-        except UnicodeDecodeError:
-            cyrillic = None
-        if cyrillic:
-            return Misread("файл в кодировке Windows-1251; сохраните его как UTF-8", line)
-        return Misread("файл не в кодировке UTF-8; сохраните его как UTF-8", line)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # YAML 1.2, 5.1: no other control characters; they come with text pasted from elsewhere.
-    if control := re.search("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ufeff]", text):
-        line = text.count("\n", 0, control.start()) + 1
-        return Misread(f"невидимый знак U+{ord(control[0]):04X}; удалите его", line)
-    return text
+        return Reading(Source(name), (Problem(name, text.line, "", text.message),))
+    source, problems = _read_markdown(name, text) if name.endswith(".md") else _read_yaml(name, text)
+    return Reading(replace(source, may_hold_strays=True) if may_hold_strays(raw, text) else source, problems)
 
 
 class _FrontMatter(BaseHandler):
