@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from generator.catalog import examine
-from generator.cli.speech import UsageError, report, say, say_times
+from generator.cli.speech import UsageError, report, say, say_mended, say_times
 from generator.problems import Problem
 from generator.settings import day_of, read_settings
 from generator.steps import Steps
@@ -19,7 +19,11 @@ BLOGS = ("blogger", "wordpress")
 
 
 def check(options: argparse.Namespace) -> int:
-    """Report every problem of the content; nothing is written."""
+    """Report every problem of the content; nothing is written, unless what is safe is to be mended first."""
+    if options.fix:
+        from generator.mending import mend
+
+        say_mended(mend(options.project))
     problems = [*read_settings(options.project).problems, *examine(options.project, _today(options)).problems]
     report(problems, options.format)
     return PROBLEMS if problems else DONE

@@ -33,6 +33,9 @@ def parser() -> argparse.ArgumentParser:
 
     check = add("check", commands.check, "проверить все записи и перечислить ошибки")
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="вид отчёта")
+    check.add_argument(
+        "--fix", action="store_true", default=False, help="исправить, что безопасно; остальное перечислить"
+    )
     build = add("build", commands.build, "собрать весь сайт")
     build.add_argument(
         "--site-dir", type=Path, default=None, metavar="DIR", help="куда; обычно site/ рядом с mkdocs.yml"

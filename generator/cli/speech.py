@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from babel.numbers import format_decimal
 
 from generator.problems import Problem
-from generator.russian import counted
+from generator.russian import counted, plural
 
 
 class UsageError(Exception):
@@ -46,6 +46,17 @@ def _annotation(problem: Problem) -> str:
 def say(text: str, stream: TextIO | None = None) -> None:
     """Print a line of the program's own, to the error stream unless told."""
     (stream or sys.stderr).write(f"proekt: {text}\n")
+
+
+def say_mended(mended: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Print what was done to each file; apart from the report of problems, which programs read."""
+    for path, what in mended:
+        say(f"{path}: исправлено: {', '.join(what)}")
+    if not mended:
+        say("исправлять нечего")
+        return
+    done = plural(len(mended), "исправлен", "исправлены", "исправлено")
+    say(f"{done} {counted(len(mended), 'файл', 'файла', 'файлов')}")
 
 
 def say_times(times: Mapping[str, float]) -> None:
