@@ -115,6 +115,47 @@ def test_github_gets_an_annotation_a_problem(broken: Path, capsys: pytest.Captur
     assert len(lines) == len(LINES)
 
 
+def test_gitlab_gets_a_code_quality_report_whose_entries_stay_apart(
+    broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (broken / "ngos/a.md").write_text("", encoding="utf-8")
+    assert check(broken, "--format", "gitlab") == 1
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    known = found[4].pop("fingerprint")
+    assert found[4] == {
+        "description": "level: бывает federal, regional, municipal, private; здесь «50 % от, всех»",
+        "check_name": "level",
+        "severity": "blocker",
+        "location": {"path": "grants/broken.yml", "lines": {"begin": 2}},
+    }
+    prints = {known, *(entry.get("fingerprint", known) for entry in found)}
+    assert len(prints) == len(found) == len(LINES) + 1
+    assert err.splitlines()[:5] == LINES[:5], "people read the log"
+    (broken / "grants/broken.yml").write_text(f"# ещё строка\n{BROKEN}", encoding="utf-8")
+    check(broken, "--format", "gitlab")
+    moved = json.loads(capsys.readouterr().out)[4]
+    assert moved["location"]["lines"] == {"begin": 3}
+    assert moved["fingerprint"] == known
+
+
+@pytest.mark.parametrize(
+    ("form", "named"), [("github", "file=sites/centre/grants/"), ("gitlab", '"sites/centre/grants/')]
+)
+def test_a_host_is_told_paths_from_the_top_of_the_repository(
+    form: str, named: str, broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = broken / "mkdocs.yml"
+    settings = config.read_text(encoding="utf-8").replace(
+        "    host: forgejo\n", "    host: forgejo\n    folder: sites/centre\n"
+    )
+    config.write_text(settings, encoding="utf-8")
+    check(broken, "--format", form)
+    out, err = capsys.readouterr()
+    assert named in out
+    assert err.startswith("grants/")
+
+
 def test_a_name_with_signs_of_github_s_own_is_escaped(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "grants/a,b:c%.yml").write_text("", encoding="utf-8")
     check(project, "--format", "github")

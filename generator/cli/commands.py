@@ -24,8 +24,10 @@ def check(options: argparse.Namespace) -> int:
         from generator.mending import mend
 
         say_mended(mend(options.project))
-    problems = [*read_settings(options.project).problems, *examine(options.project, _today(options)).problems]
-    report(problems, options.format)
+    settings, wrong = read_settings(options.project)
+    problems = [*wrong, *examine(options.project, _today(options)).problems]
+    repository = settings.extra.repository if settings else None
+    report(problems, options.format, repository.folder if repository else "")
     return PROBLEMS if problems else DONE
 
 

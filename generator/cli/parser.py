@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     check = add("check", commands.check, "проверить все записи и перечислить ошибки")
-    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="вид отчёта")
+    check.add_argument("--format", choices=("text", "json", "github", "gitlab"), default="text", help="вид отчёта")
     check.add_argument(
         "--fix", action="store_true", default=False, help="исправить, что безопасно; остальное перечислить"
     )
