@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from generator.artifacts import Artifact
 from generator.catalog import Catalog, groups
+from generator.catalog.checks import TOPICS
 from generator.catalog.months import months as calendar_months
 from generator.catalog.neighbours import Neighbours
 from generator.handouts import shelves
@@ -195,7 +196,8 @@ def _lists(catalog: Catalog, kind: type[Record]) -> Iterator[Page]:
     subjects = records if kind.shares_page else ()
     context = {"records": records, "subjects": subjects}
     searched = kind.kind if kind.shares_page else None
-    yield Page(kind.section, f"{name}.html", kind.section, context, searched_as=searched)
+    source = records[0].path if len(subjects) == 1 else None
+    yield Page(kind.section, f"{name}.html", kind.section, context, source, searched)
 
 
 def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
@@ -216,7 +218,7 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
     yield Page("/topics/", "topics.html", "/")
     for topic, records in catalog.by_topic.items():
         context = {"slug": topic, "topic": catalog.topics[topic], "records": records}
-        yield Page(f"/topics/{topic}/", "topic.html", "/", context)
+        yield Page(f"/topics/{topic}/", "topic.html", "/", context, TOPICS)
     yield from _news(catalog)
     yield from _archive(catalog)
     yield Page("/handouts/", "handouts.html", "/", {"shelves": shelves(templating)}, searched_as="page")

@@ -40,8 +40,8 @@ def test_a_site_in_a_folder_of_its_repository_and_of_a_branch_is_found_there() -
 @pytest.mark.parametrize(
     ("host", "page", "given"),
     [
-        ("github", "/new/main/grants", {"filename": ["имя.yml"], "value": ["title:\n# «Дворы» & 50 %\n"]}),
-        ("gitlab", "/-/new/main/grants", {"file_name": ["имя.yml"]}),
+        ("github", "/new/main", {"filename": ["grants/имя.yml"], "value": ["title:\n# «Дворы» & 50 %\n"]}),
+        ("gitlab", "/-/new/main", {"file_name": ["grants/имя.yml"]}),
         ("forgejo", "/_new/main/grants", {"filename": ["имя.yml"], "value": ["title:\n# «Дворы» & 50 %\n"]}),
         ("gitverse", "/content/main/grants", {}),
     ],
@@ -54,7 +54,7 @@ def test_a_file_is_begun_with_what_each_host_takes(host: Host, page: str, given:
 
 def test_a_text_too_long_for_an_address_is_left_out() -> None:
     assert parse_qs(urlsplit(at("github").new("grants", "a.yml", "ж" * LONGEST_ADDRESS)).query) == {
-        "filename": ["a.yml"]
+        "filename": ["grants/a.yml"]
     }
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from generator.catalog import Catalog
 from generator.fields.moment import Moment
+from generator.records import KINDS
 from generator.records.grant import Grant
 from generator.records.meetup import Meetup
 from generator.records.post import Post
@@ -282,6 +283,20 @@ def test_every_record_can_be_corrected_from_its_page(
     for record in own_catalog.records:
         if not record.shares_page:
             assert repository.edit(record.path) in _links(own_pages[record.address]), record.path
+
+
+def test_a_record_of_every_kind_can_be_begun_from_its_list(
+    own_pages: dict[str, Element], own_settings: Settings
+) -> None:
+    repository = own_settings.extra.repository
+    assert repository
+    for name, kind in KINDS.items():
+        if kind.section == "/" or name == "centre":
+            continue
+        begun = [link for link in _links(own_pages[kind.section]) if link.startswith(f"{repository.url}/_new/main/")]
+        assert [urlsplit(link).path.partition("/_new/main/")[2] for link in begun] == [kind.folder], name
+        assert repository.files(kind.folder) in _links(own_pages[kind.section])
+    assert repository.edit("content/centre/korolenko.md") in _links(own_pages["/centre/"])
 
 
 def test_the_sitemap_lists_the_pages_and_nothing_else(

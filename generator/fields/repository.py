@@ -18,20 +18,22 @@ class _Pages(NamedTuple):
     """The addresses of a host's pages, below the repository's own, and the names of what a new file may be given."""
 
     edit: str
+    files: str
     new: str
     filename: str = ""
     value: str = ""
 
 
-_GITEA = _Pages("/_edit/{branch}/{path}", "/_new/{branch}/{path}", "filename", "value")
+_GITEA = _Pages("/_edit/{branch}/{path}", "/src/branch/{branch}/{path}", "/_new/{branch}/{path}", "filename", "value")
 PAGES: dict[Host, _Pages] = {
-    "github": _Pages("/edit/{branch}/{path}", "/new/{branch}/{path}", "filename", "value"),
+    # The last folder of a path before the «?» gets lost: isaacs/github#1527.
+    "github": _Pages("/edit/{branch}/{path}", "/tree/{branch}/{path}", "/new/{branch}", "filename", "value"),
     # Its editor no longer takes a text from the address: gitlab-org/gitlab#594214.
-    "gitlab": _Pages("/-/edit/{branch}/{path}", "/-/new/{branch}/{path}", "file_name"),
+    "gitlab": _Pages("/-/edit/{branch}/{path}", "/-/tree/{branch}/{path}", "/-/new/{branch}", "file_name"),
     "forgejo": _GITEA,
     "gitea": _GITEA,
     # The page of the file or folder, where the editor is one press away: its address is not published.
-    "gitverse": _Pages("/content/{branch}/{path}", "/content/{branch}/{path}"),
+    "gitverse": _Pages(*("/content/{branch}/{path}",) * 3),
 }
 KNOWN: dict[str, Host] = {
     "github.com": "github",
@@ -42,8 +44,8 @@ KNOWN: dict[str, Host] = {
 }
 """Hosts that everybody knows by their addresses."""
 PATH = re.compile(r"[\w.-]+(/[\w.-]+)*")
-LONGEST_ADDRESS = 7500
-"""Signs of an address that servers take; nginx refuses a request whose first line is longer than 8 KB."""
+LONGEST_ADDRESS = 8000
+"""Bytes of an address that servers take: GitHub documents 8,191, and nginx refuses a first line of over 8 KB."""
 
 
 def _address(value: object) -> object:
@@ -99,17 +101,27 @@ class Repository(Part):
         """Return the address at which a file of the project is opened for editing."""
         return self._page(PAGES[self.host].edit, path)
 
+    def files(self, folder: str) -> str:
+        """Return the address at which the files of a folder are listed."""
+        return self._page(PAGES[self.host].files, folder)
+
     def new(self, folder: str, filename: str, text: str) -> str:
-        """Return the address at which a file is begun, with as much of its name and text as the host takes."""
+        """Return the address at which a file is begun, with its name and text if the host takes them from it."""
         pages = PAGES[self.host]
-        page = self._page(pages.new, folder)
-        given = {pages.filename: filename, pages.value: text}
-        for names in ((pages.filename, pages.value), (pages.filename,)):
-            query = urlencode({name: given[name] for name in names if name})
-            if query and len(page) + len(query) < LONGEST_ADDRESS:
-                return f"{page}?{query}"
-        return page
+        name = filename if "{path}" in pages.new else self._within(f"{folder}/{filename}")
+        given = {pages.filename: name}
+        if self.takes(folder, filename, text):
+            given[pages.value] = text
+        query = urlencode({parameter: value for parameter, value in given.items() if parameter})
+        return f"{self._page(pages.new, folder)}?{query}" if query else self._page(pages.new, folder)
+
+    def takes(self, folder: str, filename: str, text: str) -> bool:
+        """Whether a file can be begun with a text: some hosts take none, and no address may be too long."""
+        rest = len(self.url) + len(quote(self._within(f"{folder}/{filename}"))) + len(self.branch)
+        return bool(PAGES[self.host].value) and rest + len(urlencode({"value": text})) < LONGEST_ADDRESS
 
     def _page(self, below: str, path: str) -> str:
-        whole = f"{self.folder}/{path}" if self.folder else path
-        return self.url + below.format(branch=quote(self.branch), path=quote(whole))
+        return self.url + below.format(branch=quote(self.branch), path=quote(self._within(path)))
+
+    def _within(self, path: str) -> str:
+        return f"{self.folder}/{path}" if self.folder else path

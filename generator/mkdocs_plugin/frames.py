@@ -34,7 +34,8 @@ class Frames:
         context = get_context(self.nav, self.files, self.config)
         context["page"] = _stand_in()  # type: ignore[typeddict-item]  # slots in a page's place
         editable = frame.editable and site.settings.extra.repository is not None
-        context["frame"] = site.frame_context | {"editable": editable}  # type: ignore[typeddict-unknown-key]
+        told = {"editable": editable, "editing": site.editing(frame)}
+        context["frame"] = site.frame_context | told  # type: ignore[typeddict-unknown-key]
         with site.templating.told_with_line():
             rendered = typeset_html(self.env.get_template("main.html").render(context))
         for item in self.nav.items:

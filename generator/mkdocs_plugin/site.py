@@ -18,8 +18,10 @@ from generator.fields.contact import shown_phone
 from generator.fields.hours import Times
 from generator.fonts import fonts
 from generator.handouts import KEPT, Printed, by_address, handouts
+from generator.new import begun_at
 from generator.opendata import opendata
 from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, sitemap, static_files
+from generator.records import KINDS
 from generator.records.centre import Centre
 from generator.russian import full_day_words
 from generator.safety import policy, safety
@@ -45,6 +47,8 @@ OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
 """The columns of the design, besides pages and paper: a new output is one more name here, what is quick first."""
 
 
+LISTS = {kind.section: name for name, kind in KINDS.items() if kind.section != "/"}
+"""The addresses of the kinds' lists."""
 IN_META = ("description", "shown_address", "report", "linked_data", "picture", "searched")
 SLOTS = ("title", "canonical", "edit", "content", *IN_META)
 """What differs between the pages of one frame."""
@@ -56,6 +60,8 @@ class Frame(NamedTuple):
     section: str
     editable: bool
     """Whether an editor can open the page's file."""
+    listed: str = ""
+    """The kind of record whose list the page is."""
 
 
 class Site:
@@ -103,7 +109,7 @@ class Site:
     def _frame(self, page: Page) -> list[str]:
         """Return a section's frame, its links relative; the frame is the same for all pages of one depth."""
         depth = page.address.count("/") if page.address.endswith("/") else -1
-        frame = Frame(page.section, page.source is not None)
+        frame = Frame(page.section, page.source is not None, LISTS.get(page.address, ""))
         if (frame, depth) not in self._frames_at_depth:
             if frame not in self._frames:
                 self._frames[frame] = self.frames(frame, self)
@@ -146,6 +152,20 @@ class Site:
             "drawn": self.templating.drawn,
             "with_search": self.templating.with_search,
         }
+
+    @cached_property
+    def begun(self) -> Mapping[str, str]:
+        """Where an editor begins a record of each kind."""
+        repository = self.settings.extra.repository
+        return begun_at(repository, self.catalog, self.templating) if repository else {}
+
+    def editing(self, frame: Frame) -> dict[str, Any]:
+        """Return where an editor begins a record of the kind that a page lists, and finds those that there are."""
+        repository, words = self.settings.extra.repository, self.templating.words["begin"]
+        if repository is None or frame.listed not in words:
+            return {}
+        folder = KINDS[frame.listed].folder
+        return {"begin": words[frame.listed], "new": self.begun[frame.listed], "files": repository.files(folder)}
 
     def outputs(self) -> Iterator[Iterator[Artifact]]:
         """Yield the files of the site that are no pages, output by output; each is made when asked for."""

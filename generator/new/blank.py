@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
@@ -15,6 +15,7 @@ from generator.shapes import OTHERS, Shape, every_shape, filled_by_day, shapes
 
 OFF = "#"
 """Stands before a field that is not in use; taken away, it leaves a right line."""
+MANUAL = "/editors/"
 
 
 def blank_file(desk: Desk) -> str:
@@ -33,20 +34,35 @@ def blank_file(desk: Desk) -> str:
     return "\n".join((*fields, "", *text, ""))
 
 
+def brief_file(desk: Desk, optional: Collection[str]) -> str:
+    """Return a skeleton of the required fields and some others, each with few words."""
+    blank = _Blank(desk, is_brief=True)
+    fields = comment_lines(desk.words.say("brief", "head", url=desk.words.templating.settings.absolute(MANUAL)))
+    for shape in shapes(desk.kind):
+        if shape.required or shape.name in optional:
+            fields += blank.field(shape, in_use=shape.required)
+    if desk.kind.suffix == ".md":
+        fields = ["---", *fields, "---", "", desk.words.texts["body"]]
+    return "\n".join((*fields, ""))
+
+
 class _Blank:
     """The lines of a blank file."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, is_brief: bool = False) -> None:
         self.desk = desk
         self.words = desk.words
+        self.is_brief = is_brief
+        """Whether to say only what a person needs who has the manual beside."""
 
     def field(self, shape: Shape, *, in_use: bool) -> Iterator[str]:
         """Yield a field's words and the field itself, with what is nested in it."""
-        yield from comment_lines(" ".join((shape.words, *self._remarks(shape))))
+        words = shape.words.partition(". ")[0].rstrip(".") + "." if self.is_brief else shape.words
+        yield from comment_lines(" ".join((words, *self._remarks(shape))))
         off = "" if in_use else OFF
         if shape.is_table:
             yield f"{off}{shape.name}:"
-            for who in APPLICANTS:
+            for who in APPLICANTS[:1] if self.is_brief else APPLICANTS:
                 yield f"  {OFF}{who}: {self.words.example(shape)}  # {self.words.label('applicants', who)}"
             yield f"  {off}{OTHERS}:"
         elif shape.part:
@@ -60,6 +76,8 @@ class _Blank:
 
     def _nested(self, part: type[BaseModel], *, in_use: bool, several: bool) -> Iterator[str]:
         inner = shapes(part)
+        if self.is_brief:
+            inner = tuple(shape for shape in inner if shape.required) or inner[:1]
         if several:
             # The dash stands before the first field, which must not be one that may stay out.
             inner = tuple(sorted(inner, key=lambda shape: not shape.required))
@@ -77,16 +95,28 @@ class _Blank:
 
     def _remarks(self, shape: Shape) -> Iterator[str]:
         """Yield what a value may be."""
-        known = self.desk.options(shape) if shape.refers else {}
+        known = self._known(shape)
         if shape.choices:
             yield self.words.say("skeleton", "choices", choices=", ".join(shape.choices))
+        elif self.is_brief and shape.is_table:
+            yield self.words.say("skeleton", "choices", choices=", ".join(APPLICANTS))
         elif known and len(known) <= LISTED:
-            names = ", ".join(f"{slug} ({title})" if title else slug for slug, title in known.items())
+            names = ", ".join(
+                f"{slug} ({title})" if title and not self.is_brief else slug for slug, title in known.items()
+            )
             yield self.words.say("skeleton", "known", known=names)
         elif shape.required and (example := self.words.example(shape)) and not (shape.is_table or self._filled(shape)):
             yield self.words.say("skeleton", "example", example=scalar(example, is_words=shape.is_words))
         if shape.several and shape.required and not shape.part:
             yield self.words.say("skeleton", "several")
+
+    def _known(self, shape: Shape) -> dict[str, str]:
+        """Return the ids that a value may be one of; the public see a brief blank, and none of what is not public."""
+        known = self.desk.options(shape) if shape.refers else {}
+        if not self.is_brief:
+            return known
+        hidden = self.desk.catalog.topics.keys() - self.desk.catalog.by_topic if shape.refers == "topic" else ()
+        return {slug: title for slug, title in known.items() if title and slug not in hidden}
 
     def _filled(self, shape: Shape) -> str:
         """Return what a required field holds already."""
@@ -95,7 +125,7 @@ class _Blank:
         return self.words.key(0) if shape.name == "key" else ""
 
     def _example(self, shape: Shape) -> str:
-        example = next(iter(self.desk.options(shape)), "") if shape.refers else self.words.example(shape)
+        example = next(iter(self._known(shape)), "") if shape.refers else self.words.example(shape)
         if not example:
             return "[]" if shape.several else ""
         written = scalar(example, is_words=shape.is_words, in_row=shape.several)
