@@ -6,6 +6,7 @@ import sys
 from io import TextIOWrapper
 
 from generator.source import Misread, decode
+from generator.source.letters import strays
 
 
 class Console:
@@ -41,4 +42,6 @@ def unreadable(text: str) -> str | None:
         found = decode(text.encode())
     except UnicodeEncodeError:
         return ""
-    return found.message if isinstance(found, Misread) else None
+    if isinstance(found, Misread):
+        return found.message
+    return next((stray.message for stray in strays(found)), None)

@@ -68,6 +68,8 @@ def strays(text: str) -> Iterator[Stray]:
 
 def without_strays(text: str) -> str:
     """Return a text with what is surely meant in the place of signs that are not."""
+    if not may_hold_strays(text.encode(), text):
+        return text
     made, end = [], 0
     for stray in strays(text):
         if stray.instead is not None and stray.start >= end:
