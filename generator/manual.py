@@ -21,7 +21,7 @@ from generator.templating import Templating
 GUIDE = "text/editors/guide.md"
 MESSAGES = "text/editors/messages.yml"
 WORDS = "text/editors/words.yml"
-LINKED = ("/editors/fields/", "/editors/messages/", "/handouts/")
+LINKED = ("/editors/fields/", "/editors/messages/", "/grants/", "/handouts/")
 """The pages of the site that the steps lead to."""
 MANY = 16
 """A closed list of more entries is only named: the form and the editor program show it."""

@@ -115,10 +115,15 @@ class Repository(Part):
         query = urlencode({parameter: value for parameter, value in given.items() if parameter})
         return f"{self._page(pages.new, folder)}?{query}" if query else self._page(pages.new, folder)
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether the host's page for a new file takes a text from its address."""
+        return bool(PAGES[self.host].value)
+
     def takes(self, folder: str, filename: str, text: str) -> bool:
-        """Whether a file can be begun with a text: some hosts take none, and no address may be too long."""
+        """Whether a file can be begun with a text: no address may be too long."""
         rest = len(self.url) + len(quote(self._within(f"{folder}/{filename}"))) + len(self.branch)
-        return bool(PAGES[self.host].value) and rest + len(urlencode({"value": text})) < LONGEST_ADDRESS
+        return self.takes_text and rest + len(urlencode({"value": text})) < LONGEST_ADDRESS
 
     def _page(self, below: str, path: str) -> str:
         return self.url + below.format(branch=quote(self.branch), path=quote(self._within(path)))
