@@ -20,7 +20,7 @@ def begun_at(repository: Repository, catalog: Catalog, templating: Templating) -
     words = Words(templating)
     addresses = {}
     for name, kind in KINDS.items():
-        desk = Desk(templating.project, kind, catalog, words)
+        desk = Desk(words, templating.project, kind, catalog)
         file = f"{words.texts['brief']['name']}{kind.suffix}"
         whole = brief_file(desk, OFFERED)
         text = whole if repository.takes(kind.folder, file, whole) else brief_file(desk, ())

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from generator.fields.eligibility import APPLICANTS
 from generator.fields.moment import Moment
-from generator.new.desk import LISTED, Desk
+from generator.new.choosing import LISTED
+from generator.new.desk import Desk
 from generator.new.words import Words
 from generator.new.writing import comment_lines, scalar
 from generator.shapes import OTHERS, Shape, every_shape, filled_by_day, shapes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,10 +15,10 @@ from generator.catalog import Catalog
 from generator.catalog.checks import Read, broken_references, duplicates, taken_addresses
 from generator.catalog.known import known_names
 from generator.catalog.loading import VIEWS
-from generator.fields.base import Mistake, mistakes, nearest
+from generator.fields.base import Mistake, mistakes
 from generator.fields.text import SLUG
 from generator.markdown import Body, anchor_of
-from generator.new.words import Words
+from generator.new.choosing import Choosing
 from generator.records import KINDS
 from generator.records.record import Record
 from generator.shapes import Shape, shapes
@@ -27,27 +27,15 @@ from generator.source import Loc, Source
 LONGEST_SLUG = 80
 OFFERED_SLUG = 60
 """An id made from a title is not longer; it becomes an address."""
-SHOWN_ALIKE = 10
-"""So many records that an answer may mean are named."""
-LISTED = 60
-"""A vocabulary of more entries is not shown whole."""
-
-
-class Resolved(NamedTuple):
-    """What an answer means, or why it means nothing."""
-
-    value: str
-    complaint: str = ""
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(Choosing):
     """A project, and the kind of record that is being made for it."""
 
     project: Path
     kind: type[Record]
     catalog: Catalog
-    words: Words
 
     @cached_property
     def known(self) -> dict[str, dict[str, str]]:
@@ -56,31 +44,7 @@ class Desk:
 
     def options(self, shape: Shape) -> dict[str, str]:
         """Return what a field's value may be chosen from, with titles; nothing where it is free."""
-        return self.known[shape.refers] if shape.refers else dict.fromkeys(shape.choices, "")
-
-    def resolve(self, answer: str, options: Mapping[str, str]) -> Resolved:
-        """Return the id that a number, an id or the beginning of a title means."""
-        ids = list(options)
-        if answer in options:
-            return Resolved(answer)
-        if answer.isdecimal() and 0 < int(answer) <= len(ids):
-            return Resolved(ids[int(answer) - 1])
-        begun = [slug for slug in ids if answer and _bare(options[slug] or slug).startswith(_bare(answer))]
-        exact = [slug for slug in begun if _bare(options[slug]) == _bare(answer)]
-        if len(exact or begun) > 1:
-            return Resolved(answer, self.words.say("said", "ambiguous", found=", ".join(begun[:SHOWN_ALIKE])))
-        if begun:
-            return Resolved((exact or begun)[0])
-        if SLUG.fullmatch(answer) or not any(options.values()):
-            return Resolved(answer)  # the validators and the look-up of names say it best
-        titles = {title: slug for slug, title in options.items() if title}
-        return Resolved(answer, self.words.say("said", "nothing", found=answer, nearest=nearest(answer, titles)))
-
-    def resolve_all(self, answers: Iterable[str], options: Mapping[str, str]) -> tuple[list[str], str]:
-        """Return the ids that several answers mean, each once, and the first complaint."""
-        found = [self.resolve(answer.strip(), options) for answer in answers if answer.strip()]
-        complaint = next((each.complaint for each in found if each.complaint), "")
-        return list(dict.fromkeys(each.value for each in found)), complaint
+        return self.known[shape.refers] if shape.refers else super().options(shape)
 
     def mistakes(self, values: Mapping[str, Any], slug: str = "") -> list[Mistake]:
         """Return everything that `check` would say of a record with these fields."""
@@ -143,7 +107,3 @@ def slug_of(title: str) -> str:
         return ""
     slug = anchor_of(title)
     return slug if len(slug) <= OFFERED_SLUG else slug[: OFFERED_SLUG + 1].rpartition("-")[0] or slug[:OFFERED_SLUG]
-
-
-def _bare(title: str) -> str:
-    return title.casefold().replace("ё", "е").strip("«»„“\"' ")

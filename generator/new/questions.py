@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.fields.base import Mistake
+from generator.new.choosing import LISTED, Choosing
 from generator.new.console import Console, unreadable
-from generator.new.desk import LISTED, Desk
 from generator.records import KINDS
 from generator.shapes import Shape
 from generator.source import Loc, field_name
@@ -17,7 +17,7 @@ from generator.source import Loc, field_name
 class Questions:
     """Questions and answers on a console."""
 
-    desk: Desk
+    desk: Choosing
     console: Console
 
     def explain(self, shape: Shape, loc: Loc) -> None:

@@ -57,7 +57,7 @@ def make(project: Path, today: date, order: Order, console: Console) -> tuple[Pr
     if order.kind not in KINDS:
         kinds, like = ", ".join(KINDS), nearest(order.kind, KINDS)
         raise UnfitOrderError(words.say("said", "no_kind", kinds=kinds, kind=order.kind, nearest=like))
-    desk = Desk(project, KINDS[order.kind], examine(project, today).catalog, words)
+    desk = Desk(words, project, KINDS[order.kind], examine(project, today).catalog)
     if order.only_shown and not order.earlier and not order.answers:
         console.tell(blank_file(desk).rstrip("\n"))
         return ()
