@@ -50,7 +50,7 @@ def build(project: Path) -> int:
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library's site as `proekt init` leaves it, and built; nobody writes into it."""
     project = tmp_path_factory.mktemp("new") / "library"
-    assert main(["init", str(project)]) == 0
+    assert main(["init", "--today", str(TODAY), str(project)]) == 0
     assert proekt("check", project) == 0
     assert proekt("build", project) == 0
     return project
@@ -115,19 +115,19 @@ def test_a_folder_that_holds_something_is_left_alone(
 ) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("моё")
-    assert main(["init", str(tmp_path)]) == 2
+    assert main(["init", "--today", str(TODAY), str(tmp_path)]) == 2
     assert "не пустая" in capsys.readouterr().err
     assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == [name]
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "library").write_text("моё")
-    assert main(["init", str(tmp_path / "library")]) == 2
+    assert main(["init", "--today", str(TODAY), str(tmp_path / "library")]) == 2
     assert (tmp_path / "library").read_text() == "моё"
 
 
 def test_an_empty_folder_takes_a_new_site(tmp_path: Path) -> None:
-    assert main(["init", str(tmp_path)]) == 0
+    assert main(["init", "--today", str(TODAY), str(tmp_path)]) == 0
     assert proekt("check", tmp_path) == 0
 
 
@@ -137,7 +137,7 @@ def test_a_sites_own_page_stands_in_the_place_of_the_shipped_one(begun: Path) ->
     assert build(begun) == 0
     home = (begun / "site/index.html").read_text().replace("\xa0", " ")
     assert "<h1>У нас дома, Наш город</h1>" in home
-    assert "<title>У нас дома — Ресурсный центр</title>" in home
+    assert "<title>У нас дома — Вместе</title>" in home
     assert "<h1>Новости</h1>" in (begun / "site/news/index.html").read_text()
 
 

@@ -473,12 +473,13 @@ def test_only_problems_of_the_new_record_are_told_after_it_is_written(
 
 def test_a_new_site_takes_its_first_funder_and_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = tmp_path / "library"
-    assert main(["init", str(site)]) == 0
-    shutil.rmtree(site / "content/funders", ignore_errors=True)
+    assert main(["init", "--today", str(TODAY), str(site)]) == 0
+    for example in site.rglob("primer-*"):
+        example.unlink()
     assert new(site, "funder", *given("title=Фонд", "nature=company")) == 0
     answers = [answer for answer in REQUIRED["grant"] if "funder" not in answer]
     assert new(site, "grant", *given("title=Конкурс", *answers, "funder=fond")) == 0
-    assert main(["check", "--project", str(site)]) == 0
+    assert main(["check", "--today", str(TODAY), "--project", str(site)]) == 0
     assert "proekt serve" in capsys.readouterr().out
 
 

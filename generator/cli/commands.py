@@ -151,13 +151,20 @@ def schema(options: argparse.Namespace) -> int:
 
 def init(options: argparse.Namespace) -> int:
     """Begin another library's site."""
-    from generator.new import OccupiedFolderError, begin
+    from generator.new import Console, OccupiedFolderError, UnfitOrderError, begin
 
     try:
-        begin(options.folder)
-    except OccupiedFolderError as error:
+        begin(options.folder, _today(options), options.set, Console())
+    except (OccupiedFolderError, UnfitOrderError) as error:
         raise UsageError(str(error)) from None
-    say(f"сайт начат: {options.folder}; впишите своё в mkdocs.yml и соберите: proekt build", sys.stdout)
+    return DONE
+
+
+def upgrade(options: argparse.Namespace) -> int:
+    """Move a site to this version of the program."""
+    from generator.new import Console, upgrade
+
+    upgrade(options.project, _today(options), Console().tell)
     return DONE
 
 

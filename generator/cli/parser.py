@@ -61,16 +61,7 @@ def parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="ПОЛЕ=ЗНАЧЕНИЕ", help="ответить сразу; id=… — имя файла"
     )
     new.add_argument("--print", action="store_true", default=False, help="показать заготовку файла, ничего не записать")
-    brought = add("import", commands.bring, "перенести таблицу организаций или старый блог в записи")
-    brought.add_argument("form", choices=("xlsx", "csv", *BLOGS), help="что за файл")
-    brought.add_argument("file", type=Path, metavar="ФАЙЛ", help="таблица или выгрузка блога")
-    brought.add_argument(
-        "--dry-run", action="store_true", default=False, help="показать, что будет; ничего не записать"
-    )
-    brought.add_argument("--update", action="store_true", default=False, help="таблица: менять и то, что уже есть")
-    brought.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="блог: папка с картинками")
-    brought.add_argument("--mapping", type=Path, default=None, metavar="ФАЙЛ", help="блог: ярлыки и темы")
-    brought.add_argument("--calls", action="store_true", default=False, help="блог: завести и черновики конкурсов")
+    _add_import(add)
     add("agenda", commands.agenda, "что пора сделать: сроки, итоги, записи, которые давно не сверяли")
     digest = add("digest", commands.digest, "текст для соцсетей и почты: новые конкурсы, сроки, встреча, новости")
     digest.add_argument("--days", type=_days, default=7, metavar="N", help="за сколько дней; обычно 7")
@@ -85,7 +76,24 @@ def parser() -> argparse.ArgumentParser:
     )
     init = add("init", commands.init, "начать сайт другой библиотеки")
     init.add_argument("folder", type=Path, metavar="DIR", help="новая или пустая папка")
+    init.add_argument(
+        "--set", action="append", default=[], metavar="НАСТРОЙКА=ЗНАЧЕНИЕ", help="ответить сразу: town=Можга"
+    )
+    add("upgrade", commands.upgrade, "перевести сайт на эту версию программы и сказать, что изменилось")
     return whole
+
+
+def _add_import(add: Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]) -> None:
+    brought = add("import", commands.bring, "перенести таблицу организаций или старый блог в записи")
+    brought.add_argument("form", choices=("xlsx", "csv", *BLOGS), help="что за файл")
+    brought.add_argument("file", type=Path, metavar="ФАЙЛ", help="таблица или выгрузка блога")
+    brought.add_argument(
+        "--dry-run", action="store_true", default=False, help="показать, что будет; ничего не записать"
+    )
+    brought.add_argument("--update", action="store_true", default=False, help="таблица: менять и то, что уже есть")
+    brought.add_argument("--pictures", type=Path, default=None, metavar="DIR", help="блог: папка с картинками")
+    brought.add_argument("--mapping", type=Path, default=None, metavar="ФАЙЛ", help="блог: ярлыки и темы")
+    brought.add_argument("--calls", action="store_true", default=False, help="блог: завести и черновики конкурсов")
 
 
 def _day(text: str) -> date:

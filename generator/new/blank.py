@@ -16,7 +16,6 @@ from generator.shapes import OTHERS, Shape, every_shape, filled_by_day, shapes
 
 OFF = "#"
 """Stands before a field that is not in use; taken away, it leaves a right line."""
-MANUAL = "/editors/"
 
 
 def blank_file(desk: Desk) -> str:
@@ -35,10 +34,10 @@ def blank_file(desk: Desk) -> str:
     return "\n".join((*fields, "", *text, ""))
 
 
-def brief_file(desk: Desk, optional: Collection[str]) -> str:
-    """Return a skeleton of the required fields and some others, each with few words."""
+def brief_file(desk: Desk, optional: Collection[str], manual: str) -> str:
+    """Return a skeleton of the required fields and some others, each with few words, and where there are more."""
     blank = _Blank(desk, is_brief=True)
-    fields = comment_lines(desk.words.say("brief", "head", url=desk.words.templating.settings.absolute(MANUAL)))
+    fields = comment_lines(desk.words.say("brief", "head", url=manual))
     for shape in shapes(desk.kind):
         if shape.required or shape.name in optional:
             fields += blank.field(shape, in_use=shape.required)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.shapes import EXAMPLES, Shape, example
-from generator.templating import Templating
+from generator.templating import Texts
 
 FILE = "text/new/words.yml"
 
@@ -14,7 +14,7 @@ FILE = "text/new/words.yml"
 class Words:
     """The texts of the file of words, filled in."""
 
-    def __init__(self, templating: Templating) -> None:
+    def __init__(self, templating: Texts) -> None:
         self.templating = templating
 
     @cached_property

@@ -27,26 +27,18 @@ from generator.problems import ContentError, Problem
 from generator.records.ngo import Ngo
 from generator.records.record import Record
 from generator.settings import Settings
-from generator.source import read
 from generator.templating.environment import Environment, at_run_time
 from generator.templating.links import punycode, shown_link
+from generator.templating.texts import Texts, shipped_templates
 from generator.typography import typeset, typeset_html
 
-__all__ = ["Filled", "Templating", "punycode", "shipped_templates", "shown_link"]
+__all__ = ["Filled", "Templating", "Texts", "punycode", "shipped_templates", "shown_link"]
 
-WORDS = "text/words.yml"
 TEMPLATES = (".html", ".txt", ".js", ".css", ".xml", ".json", ".svg")
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 """A string of a script that holds nothing but words."""
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a mistake in a template can raise; in a template of ours it stays a bug with its traceback."""
-
-
-def shipped_templates() -> Path:
-    """Return the folder of the templates that come with the program."""
-    package = Path(__file__).parents[1]
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class Filled(NamedTuple):
@@ -57,7 +49,7 @@ class Filled(NamedTuple):
     body: str
 
 
-class Templating:
+class Templating(Texts):
     """A project's templates: its own first, then the shipped ones."""
 
     def __init__(self, project: Path, settings: Settings, today: date) -> None:
@@ -65,7 +57,7 @@ class Templating:
         self.today = today
         self.project = project
         own = project / "templates"
-        self.folders = [folder for folder in (own, shipped_templates()) if folder.is_dir()]
+        super().__init__([folder for folder in (own, shipped_templates()) if folder.is_dir()])
         self.sheets: Mapping[str, Sequence[Any]] = {}
         """The printed sheets by the address of the page that each is a print of: set when they are made."""
         self.drawn: frozenset[str] = frozenset()
@@ -75,24 +67,6 @@ class Templating:
         self._open_calls: tuple[Catalog, OpenCalls] | None = None
         self._chance_lines: dict[tuple[str, str, int], Markup] = {}
         self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-
-    @cached_property
-    def words(self) -> dict[str, Any]:
-        """The names of closed lists, statuses and moments: a site's own words over the shipped ones."""
-        return self.texts(WORDS)
-
-    def texts(self, name: str) -> dict[str, Any]:
-        """Return a file of words, group by group: the shipped one, and over it the site's own."""
-        texts: dict[str, Any] = {}
-        for folder in dict.fromkeys(reversed(self.folders)):
-            if not (folder / name).exists():
-                continue
-            source, problems = read(folder / name, folder)
-            if problems:
-                raise ContentError(Problem(f"templates/{found.path}", *found[1:]) for found in problems)
-            for group, named in source.values.items():
-                texts[group] = {**texts.get(group, {}), **named} if isinstance(named, dict) else named
-        return texts
 
     @cached_property
     def described_kinds(self) -> frozenset[str]:

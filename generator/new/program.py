@@ -1,0 +1,59 @@
+"""The program as a site needs it: its version, what it was installed from, what it was tested with."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+NAME = "proekt-plus"
+FOLDER = "program"
+"""Where a site keeps the program that builds it, when that came as a file."""
+PACKAGE = Path(__file__).parents[1]
+
+
+def version() -> str:
+    """Return the version of the program."""
+    return distribution(NAME).version
+
+
+def line() -> str:
+    """Return how pip is told to install this very program: a file of the site, a commit, or a version."""
+    if file := wheel():
+        return f"./{FOLDER}/{file.name}"
+    origin = _origin()
+    if vcs := origin.get("vcs_info"):
+        return f"{NAME} @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+    return f"{NAME}=={version()}"
+
+
+def wheel() -> Path | None:
+    """Return the file that the program was installed from, if it was and the file is still there."""
+    parts = urlsplit(_origin().get("url", ""))
+    path = Path(url2pathname(parts.path))
+    return path if parts.scheme == "file" and path.suffix == ".whl" and path.is_file() else None
+
+
+def locked_requirements() -> Path:
+    """Return the lock file that this version of the program was tested with."""
+    return _carried("requirements.txt", "requirements/site.txt")
+
+
+def changes() -> Path:
+    """Return the list of what is new in each version."""
+    return _carried("CHANGELOG.md", "CHANGELOG.md")
+
+
+def _carried(installed: str, of_source: str) -> Path:
+    """Return a file that the package carries, or where it lies beside the package's sources."""
+    inside = PACKAGE / installed
+    return inside if inside.exists() else PACKAGE.parent / of_source
+
+
+def _origin() -> dict[str, Any]:
+    """Return what the program was installed from (PEP 610); nothing where that was an index."""
+    found: dict[str, Any] = json.loads(distribution(NAME).read_text("direct_url.json") or "{}")
+    return found

@@ -1,0 +1,107 @@
+"""The files of a new site, made from its settings: text/init/ of the shipped templates, filled in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import jinja2
+
+from generator.fields.moment import zone_info
+from generator.new import program
+from generator.new.writing import scalar
+from generator.settings import Settings
+from generator.templating import shipped_templates
+
+FOLDER = "text/init"
+OWN, KEPT_UP = "library", "program"
+"""Folders of the skeleton: what is the library's from the first day, and what `proekt upgrade` keeps up."""
+YEAR = "YEAR"
+"""Stands for this year in names of the skeleton."""
+DOT = "dot-"
+"""Stands for the dot in names of the skeleton: git and packagers would take such files for their own."""
+NIGHT = time(0, 17)
+"""When the nightly build begins on the library's clock: a new day is a quarter of an hour old, other people's are not
+all beginning."""
+
+
+class Made(NamedTuple):
+    """A file of a new site."""
+
+    path: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """What the content is known by, whatever the ends of its lines: git may change them on Windows."""
+        return digest(self.content)
+
+
+def digest(content: bytes) -> str:
+    """Return what a file is known by, whatever the ends of its lines."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()[:16]
+
+
+class Skeleton:
+    """The skeleton of a site, filled in with its settings."""
+
+    def __init__(self, settings: Settings, today: date) -> None:
+        self.settings = settings
+        self.today = today
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(shipped_templates() / FOLDER),
+            undefined=jinja2.StrictUndefined,
+            # Files of CI are full of `{{ … }}` of their own.
+            variable_start_string="<<",
+            variable_end_string=">>",
+            block_start_string="<%",
+            block_end_string="%>",
+            trim_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+        )
+        self.environment.filters["yaml"] = lambda value: scalar(str(value))
+        repository = settings.extra.repository
+        self.environment.globals |= {
+            "site": settings,
+            "extra": settings.extra,
+            "place": settings.extra.place,
+            "repository": repository,
+            "branch": repository.branch if repository else "main",
+            "host": urlsplit(settings.site_url).hostname,
+            "day": lambda days: (today + timedelta(days)).isoformat(),
+            "year": today.year,
+            "night": datetime.combine(today, NIGHT, zone_info(settings.extra.time_zone)).astimezone(UTC),
+            "version": program.version(),
+            "program": program.line(),
+        }
+
+    def own(self) -> Iterator[Made]:
+        """Yield what is the library's from the first day: settings and example records."""
+        yield from self._files(OWN)
+
+    def kept_up(self) -> Iterator[Made]:
+        """Yield what belongs to the program: recipes, settings of editor programs, pinned requirements."""
+        yield from self._files(KEPT_UP)
+        repository = self.settings.extra.repository
+        if repository:
+            yield from self._files(f"hosts/{repository.host}")
+        yield Made("requirements.txt", program.locked_requirements().read_bytes())
+        if wheel := program.wheel():
+            yield Made(f"{program.FOLDER}/{wheel.name}", wheel.read_bytes())
+
+    def _files(self, folder: str) -> Iterator[Made]:
+        root = shipped_templates() / FOLDER / folder
+        for path in sorted(path for path in root.rglob("*") if path.is_file()):
+            inside = path.relative_to(root).as_posix()
+            # The loader gives line feeds, whatever ends the lines of the package's own files.
+            text = self.environment.get_template(f"{folder}/{inside}").render()
+            name = inside.replace(YEAR, str(self.today.year))
+            yield Made("/".join(_with_dot(part) for part in name.split("/")), text.encode())
+
+
+def _with_dot(part: str) -> str:
+    return f".{part.removeprefix(DOT)}" if part.startswith(DOT) else part
