@@ -24,10 +24,11 @@ from generator.opendata.jsonld import linked_data
 from generator.records import KINDS
 from generator.records.post import Post
 from generator.records.record import Record, file_of
-from generator.safety import policy, with_relations
+from generator.safety import with_relations
 from generator.settings import Settings
 from generator.sharing import Shown, shown
 from generator.templating import Templating
+from generator.templating.policy import policy
 
 VIEWS = (
     *("home", "calendar", "calendar_year", "topics", "topic", "archive", "handouts", "subscribe", "data", "search"),

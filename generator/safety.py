@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
 from generator.templating import Templating
+from generator.templating.policy import policy
 
 OUTWARD = re.compile(r'<a\b[^>]*\bhref="https?://[^>]*>')
 REL = re.compile(r' rel="[^"]*"')
 RELATION = ' rel="external noopener noreferrer"'
-
-
-def policy(templating: Templating) -> str:
-    """Return what a page may load, as its head says it (Content Security Policy Level 3)."""
-    return "; ".join(templating.render("text/policy.txt", {}).split("\n")).rstrip("; ")
 
 
 def safety(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:

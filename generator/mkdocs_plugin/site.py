@@ -24,12 +24,13 @@ from generator.pages import Page, PageContent, make, pages, pictures, redirects,
 from generator.records import KINDS
 from generator.records.centre import Centre
 from generator.russian import full_day_words
-from generator.safety import policy, safety
+from generator.safety import safety
 from generator.search import states
 from generator.settings import Settings
 from generator.sharing import DRAWN, Shown, drawn, machines
 from generator.steps import Steps
 from generator.templating import Templating, shown_link
+from generator.templating.policy import policy
 
 OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
     static_files,

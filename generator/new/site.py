@@ -47,7 +47,7 @@ def begin(folder: Path, today: date, given: Sequence[str], console: Console) -> 
 
 def write_site(folder: Path, settings: Settings, today: date) -> None:
     """Write the files of a new site and the note of what is the program's among them."""
-    skeleton = Skeleton(settings, today)
+    skeleton = Skeleton(folder, settings, today)
     kept_up = list(skeleton.kept_up())
     for made in (*skeleton.own(), *kept_up):
         path = folder / made.path

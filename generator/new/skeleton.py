@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,7 +15,8 @@ from generator.fields.moment import zone_info
 from generator.new import program
 from generator.new.writing import scalar
 from generator.settings import Settings
-from generator.templating import shipped_templates
+from generator.templating import Templating, shipped_templates
+from generator.templating.policy import policy
 
 FOLDER = "text/init"
 OWN, KEPT_UP = "library", "program"
@@ -48,7 +50,7 @@ def digest(content: bytes) -> str:
 class Skeleton:
     """The skeleton of a site, filled in with its settings."""
 
-    def __init__(self, settings: Settings, today: date) -> None:
+    def __init__(self, project: Path, settings: Settings, today: date) -> None:
         self.settings = settings
         self.today = today
         self.environment = jinja2.Environment(
@@ -75,6 +77,7 @@ class Skeleton:
             "day": lambda days: (today + timedelta(days)).isoformat(),
             "year": today.year,
             "night": datetime.combine(today, NIGHT, zone_info(settings.extra.time_zone)).astimezone(UTC),
+            "policy": policy(Templating(project, settings, today)),
             "version": program.version(),
             "program": program.line(),
         }

@@ -25,7 +25,7 @@ def upgrade(project: Path, today: date, tell: Callable[[str], None]) -> None:
     words = Words(Texts([shipped_templates()]))
     note = read_note(project)
     version = program.version()
-    kept_up = {made.path: made for made in Skeleton(settings, today).kept_up()}
+    kept_up = {made.path: made for made in Skeleton(project, settings, today).kept_up()}
 
     def say(name: str, /, **facts: object) -> None:
         tell(words.say("upgrade", name, **facts))
