@@ -8,7 +8,7 @@ root=${SITE_ROOT:-/srv/<< host >>}
 proekt=${PROEKT:-.venv/bin/proekt}
 mkdir -p "$root/releases"
 
-git pull --quiet --ff-only
+git pull --quiet --ff-only || echo "не удалось взять правки; пока остаётся то, что есть" >&2
 state="$(git rev-parse HEAD) $(TZ=<< extra.time_zone >> date +%F)"
 test "$state" != "$(cat "$root/tried" 2>/dev/null || true)" || exit 0
 # Записано до сборки: о неудаче сказано один раз, а не каждые пять минут.

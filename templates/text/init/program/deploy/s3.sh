@@ -7,9 +7,8 @@
 set -eu
 to=$1
 test -f site/index.html || { echo "нет собранного сайта: сначала proekt build" >&2; exit 1; }
-lasting="--include *.woff2 --include *.png --include *.jpg --include *.jpeg --include *.webp --include *.svg --include *.ico"
-set -f
-rclone copy --checksum $lasting --header-upload "Cache-Control: public, max-age=604800" site "$to"
+lasting="*.{woff2,png,jpg,jpeg,webp,svg,ico}"
+rclone copy --checksum --include "$lasting" --header-upload "Cache-Control: public, max-age=604800" site "$to"
 rclone copy --checksum --include "*.ics" --header-upload "Content-Type: text/calendar; charset=utf-8" \
   --header-upload "Cache-Control: no-cache" site "$to"
 rclone copy --checksum --exclude "_headers" --header-upload "Cache-Control: no-cache" site "$to"
