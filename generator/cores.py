@@ -8,7 +8,10 @@ import signal
 import sys
 import threading
 from multiprocessing import get_context
-from multiprocessing.context import ForkContext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext  # Python for Windows has none
 
 PR_SET_PDEATHSIG = 1
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -101,7 +101,7 @@ def _alone(lock: Path) -> Iterator[None]:
             try:
                 yield
             finally:
-                lock.unlink(missing_ok=True)
+                _remove_lock(lock)
             return
 
 
@@ -109,11 +109,21 @@ def _wait_for(handle: BinaryIO) -> None:
     if sys.platform == "win32":
         import msvcrt
 
-        msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+        while True:
+            # It asks ten times, once a second, and then gives up; another build may take longer.
+            with suppress(OSError):
+                msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+                return
     else:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _remove_lock(lock: Path) -> None:
+    # Windows lets nobody remove a file that is open; there the lock's file stays.
+    with suppress(PermissionError):
+        lock.unlink(missing_ok=True)
 
 
 def _is_still(path: Path, handle: BinaryIO) -> bool:

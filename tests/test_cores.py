@@ -33,7 +33,7 @@ def test_the_workers_of_a_killed_build_are_gone() -> None:
 def _works(worker: str) -> bool:
     """Whether a process is there and has not ended: one that has may wait for its parent to notice."""
     try:
-        state = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[0]
+        state = Path(f"/proc/{worker}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except OSError:
         return False
     return state != "Z"

@@ -37,7 +37,7 @@ def project(example: Path, tmp_path: Path) -> Path:
 
 
 def append(path: Path, text: str) -> None:
-    path.write_text(path.read_text() + text)
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
 def texts(site: Path) -> Iterator[tuple[str, str]]:

@@ -60,7 +60,7 @@ class Build:
 
 def _carry_out(arguments: list[str], errors: Path, largest: int | None) -> None:
     sys.argv[1:] = arguments
-    with errors.open("a") as sys.stderr, Path(os.devnull).open("w") as sys.stdout:
+    with errors.open("a", encoding="utf-8") as sys.stderr, Path(os.devnull).open("w", encoding="utf-8") as sys.stdout:
         if largest is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
         run()

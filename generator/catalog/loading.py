@@ -32,7 +32,7 @@ from generator.catalog.memory import Memory
 from generator.catalog.results import disagreements
 from generator.fields.base import Part, mistakes
 from generator.fields.moment import MOSCOW
-from generator.fields.text import SLUG
+from generator.fields.text import SLUG, slug_rule
 from generator.images import flaws
 from generator.problems import ContentError, Problem
 from generator.records import KINDS, Setting, parse
@@ -170,7 +170,7 @@ def _files(project: Path, problems: list[Problem]) -> Iterator[tuple[str, dict[s
             elif dot + ending != kind.suffix:
                 problems.append(Problem(relative, 1, "", f"файлы в этой папке кончаются на {kind.suffix}"))
             elif not SLUG.fullmatch(slug):
-                message = "имя файла — латинские строчные буквы, цифры и дефисы: оно станет адресом страницы"
+                message = f"имя файла — {slug_rule(slug)}: оно станет адресом страницы"
                 problems.append(Problem(relative, 1, "", message))
             else:
                 found[slug] = relative
@@ -191,7 +191,7 @@ def _vocabulary(
     entries: dict[str, Word] = {}
     for slug, values in source.values.items():
         if not SLUG.fullmatch(slug):
-            problems.append(source.problem((slug,), "имя здесь — латинские строчные буквы, цифры и дефисы"))
+            problems.append(source.problem((slug,), f"имя здесь — {slug_rule(slug)}"))
         try:
             entries[slug] = model.model_validate(values)
         except ValidationError as error:

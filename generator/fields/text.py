@@ -15,9 +15,11 @@ from generator.source.letters import disguised
 EARLIEST, LATEST = 1900, 2200
 """Years that a record may speak of."""
 ASSETS = "content/assets/"
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MONTH = r"(19\d\d|2[01]\d\d|2200)-(0[1-9]|1[0-2])"
 DAY = rf"{MONTH}-(0[1-9]|[12]\d|3[01])"
+DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+"""Names that Windows keeps for devices: no file or folder may have them, with whatever ending."""
+SLUG = re.compile(rf"(?!(?:{DEVICES.pattern})$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _one_line(value: object) -> object:
@@ -26,8 +28,15 @@ def _one_line(value: object) -> object:
 
 def _slug(value: object) -> object:
     if isinstance(value, str) and not SLUG.fullmatch(value):
-        raise wrong(f"имя записи — латинские строчные буквы, цифры и дефисы; здесь {shown(value)}")
+        raise wrong(f"имя записи — {slug_rule(value)}; здесь {shown(value)}")
     return value
+
+
+def slug_rule(slug: str) -> str:
+    """Return what an id must be, to be told of one that is not."""
+    if DEVICES.fullmatch(slug):
+        return "не con, nul, aux, com1 и подобные: в Windows они заняты, и такого файла там не будет"
+    return "латинские строчные буквы, цифры и дефисы"
 
 
 def _day(value: object) -> object:
