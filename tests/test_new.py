@@ -17,6 +17,7 @@ pytest_plugins = ("tests.browser",)
 
 ROOT = Path(__file__).parent.parent
 OF_GLAZOV = re.compile(r"глазов|короленко|удмурт|glazov|korolenko|ижевск|proekt-plus\.example", re.IGNORECASE)
+REGION = "Удмуртская Республика"
 NAME = "Проект+"
 """The program's name and that of the Glazov centre's site."""
 BROKEN = {
@@ -76,7 +77,8 @@ def test_a_site_that_was_begun_passes_the_checks_and_builds_with_its_paper(libra
 
 def test_nothing_of_glazov_is_in_a_new_site(library: Path) -> None:
     files = {path.relative_to(library).as_posix(): path for path in library.rglob("*") if path.is_file()}
-    texts = {name: path.read_text(errors="replace") for name, path in files.items()}
+    # The schema of settings lists the regions of Russia.
+    texts = {name: path.read_text(errors="replace").replace(REGION, "") for name, path in files.items()}
     assert [name for name, text in texts.items() if OF_GLAZOV.search(text)] == []
     assert [name for name, text in texts.items() if NAME in text and name.endswith((".html", ".xml", ".ics"))] == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.new.console import Console
 from generator.new.given import UnfitOrderError
 from generator.new.note import Note, templates
 from generator.new.questions import Questions
-from generator.new.skeleton import Skeleton
+from generator.new.skeleton import Made, Skeleton
 from generator.new.town import QUESTIONS, Question, Town, TownChoosing
 from generator.new.words import Words
 from generator.settings import Settings
@@ -48,12 +48,17 @@ def begin(folder: Path, today: date, given: Sequence[str], console: Console) -> 
 def write_site(folder: Path, settings: Settings, today: date) -> None:
     """Write the files of a new site and the note of what is the program's among them."""
     skeleton = Skeleton(folder, settings, today)
+    _write(folder, skeleton.own())
     kept_up = list(skeleton.kept_up())
-    for made in (*skeleton.own(), *kept_up):
+    _write(folder, kept_up)
+    Note(program.version(), {made.path: made.digest for made in kept_up}, templates()).write(folder)
+
+
+def _write(folder: Path, files: Iterable[Made]) -> None:
+    for made in files:
         path = folder / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)
-    Note(program.version(), {made.path: made.digest for made in kept_up}, templates()).write(folder)
 
 
 def _ask(town: Town, questions: Questions) -> None:

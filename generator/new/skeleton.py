@@ -11,9 +11,12 @@ from urllib.parse import urlsplit
 
 import jinja2
 
+from generator.catalog import examine
+from generator.catalog.known import known_names
 from generator.fields.moment import zone_info
 from generator.new import program
 from generator.new.writing import scalar
+from generator.schema import editor_files
 from generator.settings import Settings
 from generator.templating import Templating, shipped_templates
 from generator.templating.policy import policy
@@ -51,8 +54,10 @@ class Skeleton:
     """The skeleton of a site, filled in with its settings."""
 
     def __init__(self, project: Path, settings: Settings, today: date) -> None:
+        self.project = project
         self.settings = settings
         self.today = today
+        self.templating = Templating(project, settings, today)
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(shipped_templates() / FOLDER),
             undefined=jinja2.StrictUndefined,
@@ -77,7 +82,7 @@ class Skeleton:
             "day": lambda days: (today + timedelta(days)).isoformat(),
             "year": today.year,
             "night": datetime.combine(today, NIGHT, zone_info(settings.extra.time_zone)).astimezone(UTC),
-            "policy": policy(Templating(project, settings, today)),
+            "policy": policy(self.templating),
             "version": program.version(),
             "program": program.line(),
         }
@@ -87,8 +92,14 @@ class Skeleton:
         yield from self._files(OWN)
 
     def kept_up(self) -> Iterator[Made]:
-        """Yield what belongs to the program: recipes, settings of editor programs, pinned requirements."""
+        """Yield what belongs to the program: recipes, settings of editor programs, pinned requirements.
+
+        Editor programs are told of the records that there are, so these must be written by now.
+        """
         yield from self._files(KEPT_UP)
+        known = known_names(self.project, examine(self.project, self.today).catalog)
+        for artifact in editor_files(self.templating, known):
+            yield Made(artifact.path, artifact.content)
         repository = self.settings.extra.repository
         if repository:
             yield from self._files(f"hosts/{repository.host}")
