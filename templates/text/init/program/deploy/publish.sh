@@ -14,7 +14,9 @@ test "$state" != "$(cat "$root/tried" 2>/dev/null || true)" || exit 0
 # Записано до сборки: о неудаче сказано один раз, а не каждые пять минут.
 echo "$state" > "$root/tried"
 
-"$proekt" build --compress
+"$proekt" check
+# Форма для правки (/admin/) собирается из пакета npm; нет npm — сайт выходит без неё.
+"$proekt" build --compress --admin || "$proekt" build --compress
 release=$(date -u +%Y-%m-%dT%H-%M-%SZ)
 cp -a site "$root/releases/$release"
 ln -sfn "releases/$release" "$root/current.new"
