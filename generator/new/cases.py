@@ -17,15 +17,17 @@ def in_case(name: str, case: str) -> str:
     morphology = pymorphy3.MorphAnalyzer()
     words = []
     is_over = False
-    for word in name.split(" "):
+    for whole in name.split(" "):
+        # «Камень-на-Оби»: the river is in its case already.
+        word = whole.partition("-на-")[0]
         readings = [reading for reading in morphology.parse(word) if "nomn" in reading.tag]
         if is_over or not readings:
-            words.append(word)
+            words.append(whole)
             continue
         # Towns are known to the dictionary as such: «Орёл» need not be a bird.
         reading = next((each for each in readings if "Geox" in each.tag), readings[0])
         inflected = reading.inflect({case})
-        words.append(_as_big(word, inflected.word if inflected else word))
+        words.append(_as_big(word, inflected.word if inflected else word) + whole.removeprefix(word))
         is_over = reading.tag.POS == "NOUN"
     return " ".join(words)
 

@@ -25,6 +25,8 @@ from generator.shapes import Shape, shapes
 from generator.source import Loc, field_name
 
 HOUR = 3600
+ROOT = 2
+"""So many slashes has an address that ends with its host."""
 
 
 class Question(NamedTuple):
@@ -103,7 +105,9 @@ class Town:
 
     def value(self, name: str) -> str:
         """Return a setting: as answered or as offered."""
-        return self.answers.get(name, "") or self.offered(name)
+        value = self.answers.get(name, "") or self.offered(name)
+        # People copy an address without its last slash.
+        return f"{value}/" if name == "site_url" and value.count("/") == ROOT else value
 
     def mistakes(self) -> list[Mistake]:
         """Return what `proekt check` would say of mkdocs.yml; what is offered is right, so it is of the answers."""
@@ -186,4 +190,9 @@ class TownChoosing(Choosing):
             if offset is not None and moscow is not None:
                 titles[name] = (int((offset - moscow).total_seconds()) // HOUR, town_of_zone(name))
         ordered = sorted(titles.items(), key=lambda zone: zone[1])
-        return {name: f"{town}, МСК{hours:+d}" if hours else f"{town}, МСК" for name, (hours, town) in ordered}
+        return {name: f"{town}, МСК{_signed(hours)}" for name, (hours, town) in ordered}
+
+
+def _signed(hours: int) -> str:
+    """Return how far from Moscow a clock is: «+2», «−1», nothing for the same."""
+    return f"{hours:+d}".replace("-", "−") if hours else ""
