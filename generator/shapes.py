@@ -65,6 +65,8 @@ class Shape(NamedTuple):
     """Whether the name may stand without a value, as if it did not stand there."""
     is_week: bool = False
     """Whether it is the hours of a week: one line, or a list of parts."""
+    default: str | bool | None = None
+    """What a flag, or a word of a closed list, is taken for where it is not written."""
 
     @property
     def part(self) -> type[BaseModel] | None:
@@ -128,10 +130,11 @@ def _shape(name: str, field: FieldInfo, words: str) -> Shape:
         bounds = bounds._replace(fewest=_bounds(outer).shortest)
     single = several and any(isinstance(mark, BeforeValidator) and mark.func is one_or_more for mark in outer)
     empty = NoneType in get_args(field.annotation)
+    default = field.default if type_ is bool or field.default in choices else None
     type_ = str if choices else type_
     return Shape(
         *(name, words, field.is_required(), type_, several, choices, refers),
-        *(bounds, called, single, empty, is_week),
+        *(bounds, called, single, empty, is_week, None if field.is_required() else default),
     )
 
 
