@@ -28,15 +28,22 @@ MANY = 300
 """From so many pages on, several processes are quicker than one."""
 
 
-def build_site(
-    project: Path, folder: Path, today: date, *, handouts: bool, search: bool = False, steps: Steps | None = None
+def build_site(  # noqa: PLR0913  # what to build, each named where it is asked for
+    project: Path,
+    folder: Path,
+    today: date,
+    *,
+    handouts: bool,
+    search: bool = False,
+    admin: bool = False,
+    steps: Steps | None = None,
 ) -> None:
     """Build the whole site into a folder; raise ContentError for problems in the content.
 
     The bytes are those of `mkdocs build`.
     """
     steps = steps or Steps()
-    site = framed_site(project, today, handouts=handouts, search=search, steps=steps)
+    site = framed_site(project, today, handouts=handouts, search=search, admin=admin, steps=steps)
     steps.begin("пишу страницы")
     write_site(site, folder, processes_for(len(site.pages), MANY), steps)
     if search:

@@ -35,6 +35,7 @@ def publish(  # noqa: PLR0913  # each an option of the command line, named where
     *,
     with_handouts: bool = True,
     with_search: bool = True,
+    with_admin: bool = False,
     compressed: bool = False,
     steps: Steps | None = None,
 ) -> None:
@@ -49,7 +50,8 @@ def publish(  # noqa: PLR0913  # each an option of the command line, named where
         _repair(site)
         _remove(fresh)
         try:
-            build_site(project, fresh, today, handouts=with_handouts, search=with_search, steps=steps)
+            asked = {"handouts": with_handouts, "search": with_search, "admin": with_admin}
+            build_site(project, fresh, today, **asked, steps=steps)
             if compressed:
                 steps.begin("сжимаю файлы")
                 compress(fresh, site)

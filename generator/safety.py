@@ -17,7 +17,7 @@ RELATION = ' rel="external noopener noreferrer"'
 
 def safety(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     """Yield `_headers`: what Netlify, Cloudflare Pages and their like send with every file."""
-    headers = templating.render("text/headers.txt", {"policy": policy(templating)})
+    headers = templating.render("text/headers.txt", {"policy": policy(templating), "with_admin": templating.with_admin})
     yield Artifact("_headers", headers.encode())
 
 

@@ -39,6 +39,7 @@ def build(options: argparse.Namespace) -> int:
     steps = Steps(sys.stderr)
     try:
         asked = {"with_handouts": not options.no_handouts, "with_search": not options.no_search}
+        asked["with_admin"] = options.admin
         publish(options.project, site, _today(options), **asked, compressed=options.compress, steps=steps)
     except NotASiteError as error:
         raise UsageError(str(error)) from None

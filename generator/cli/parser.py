@@ -43,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--no-handouts", action="store_true", default=False, help="без листов для печати")
     build.add_argument("--no-search", action="store_true", default=False, help="без поиска")
     build.add_argument("--compress", action="store_true", default=False, help="рядом с текстами — сжатые .gz и .br")
+    build.add_argument(
+        "--admin", action="store_true", default=False, help="с веб-формой для правки в /admin/; нужен npm"
+    )
     build.add_argument("--timings", action="store_true", default=False, help="сказать, на что ушло время")
     serve = add("serve", commands.serve, "показать сайт на этом компьютере и обновлять его при правках")
     serve.add_argument("--no-handouts", action="store_true", default=False, help="без листов для печати")

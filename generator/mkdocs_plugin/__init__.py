@@ -140,12 +140,13 @@ def _today(settings: Settings) -> date:
         raise PluginError("PROEKT_TODAY — день вида 2026-11-20") from None
 
 
-def framed_site(
+def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked for
     project: Path,
     today: date,
     *,
     handouts: bool,
     search: bool,
+    admin: bool = False,
     memory: Memory | None = None,
     steps: Steps | None = None,
 ) -> Site:
@@ -165,7 +166,7 @@ def framed_site(
     steps.begin("читаю записи")
     settings, catalog = load_settings(project), load(project, today, memory)
     templating = Templating(project, settings, today)
-    site = Site(catalog, templating, with_handouts=handouts, with_search=search, steps=steps)
+    site = Site(catalog, templating, with_handouts=handouts, with_search=search, with_admin=admin, steps=steps)
     plugin.site = site
     menu = plugin.menu_titles(config)
     named = (page for page in site.pages if page.path.removesuffix(".html") + ".md" in menu)

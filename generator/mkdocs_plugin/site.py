@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from generator.admin import admin
 from generator.artifacts import Artifact
 from generator.calendars import calendars
 from generator.catalog import Catalog
@@ -75,9 +76,16 @@ class Site:
         *,
         with_handouts: bool = False,
         with_search: bool = False,
+        with_admin: bool = False,
         steps: Steps | None = None,
     ) -> None:
         steps = steps or Steps()
+        self.admin: list[Artifact] = []
+        if with_admin:
+            # First of all: what it is made of may have to be fetched, and there may be no network.
+            steps.begin("готовлю веб-форму")
+            self.admin += admin(catalog, templating)
+        templating.with_admin = with_admin
         self.project = templating.project
         self.settings = templating.settings
         self.catalog = catalog
@@ -172,6 +180,7 @@ class Site:
         """Yield the files of the site that are no pages, output by output; each is made when asked for."""
         for output in OUTPUTS:
             yield output(self.catalog, self.templating)
+        yield iter(self.admin)
         yield iter(self.drawn)
         for each in self.printed:
             yield each.artifacts()

@@ -64,6 +64,8 @@ class Templating(Texts):
         """The files of the site that hold drawn pictures: set when they are made."""
         self.with_search = True
         """Whether the site has its index; without one nothing may lead to the search."""
+        self.with_admin = False
+        """Whether the site has the web form, which lives by rules of its own."""
         self._open_calls: tuple[Catalog, OpenCalls] | None = None
         self._chance_lines: dict[tuple[str, str, int], Markup] = {}
         self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}

@@ -1,0 +1,39 @@
+"""The web form at /admin/: Sveltia CMS, told what a record is by the models and how our files are written by us."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from generator.admin.collections import config, hosts, kinds, root
+from generator.admin.fields import WORDS
+from generator.admin.program import FOLDER, program
+from generator.artifacts import Artifact
+from generator.catalog import Catalog
+from generator.keep import Keep
+from generator.templating import Templating
+
+KEPT = ".cache/admin"
+"""The folder of a project in which what others made is kept between builds."""
+SCRIPTS = ("begin.js", "start.js", "records.js", "admin.css")
+
+
+def admin(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield the files of the web form; raise NotFetchedError where what it is made of cannot be had."""
+    words = templating.texts(WORDS)
+    settings = templating.settings
+    keep = Keep(templating.project / KEPT)
+    yield from program(keep, root(settings), words["sveltia"], words["icons"].values())
+    keep.forget_the_rest()
+    told = config(catalog, templating)
+    policy = templating.render("text/admin/policy.txt", {"hosts": hosts(settings.extra.repository)})
+    facts = {
+        "policy": "; ".join(policy.split("\n")).rstrip("; "),
+        "title": told["app_title"],
+        "noscript": words["noscript"],
+    }
+    yield Artifact(f"{FOLDER}/index.html", templating.render("text/admin/index.html", facts).encode())
+    for name, value in (("config.json", told), ("kinds.json", kinds()), ("picture.json", words["picture"])):
+        yield Artifact(f"{FOLDER}/{name}", json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    for name in SCRIPTS:
+        yield Artifact(f"{FOLDER}/{name}", templating.file(f"text/admin/{name}").read_bytes())

@@ -1,0 +1,186 @@
+"""A field of a record as the web form shows it: its label, its hint, what it is filled in with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.fields.moment import Moment
+from generator.fields.text import SLUG
+from generator.shapes import Shape, filled_by_day, shapes, table_keys
+from generator.templating import Templating
+
+WORDS = "text/admin/words.yml"
+FLAG = re.compile(r"yes, (?:если|пока) ")
+IN_A_RECORD = re.compile(r":? ?[Ии]мя записи из [\w/]+[,;]? ?")
+FIELD_NAME = re.compile(r"(?<![\w./])[a-z_]{2,}(?![\w./])")
+LABEL_ENDS = re.compile(r"[;:(,.]")
+AS_ONE_LINE = ("date", "time", "precision")
+"""Fields of a moment that the form has as one line."""
+Described = dict[str, Any]
+"""A field as Sveltia's configuration describes it, or as records.js reads and writes it."""
+
+
+class Fields:
+    """The fields of every model, as Sveltia shows them."""
+
+    def __init__(self, templating: Templating, topics: Mapping[str, str]) -> None:
+        self.words = templating.texts(WORDS)
+        self.lists = templating.words
+        self.topics = topics
+
+    def of(self, model: type[BaseModel], skipped: tuple[str, ...] = ()) -> list[Described]:
+        """Return a model's fields in its order."""
+        return [self.field(model, shape) for shape in shapes(model) if shape.name not in skipped]
+
+    def field(self, model: type[BaseModel], shape: Shape) -> Described:
+        """Return one field."""
+        described = {
+            "name": shape.name,
+            "label": self.label(model, shape),
+            "required": shape.required,
+            **self._widget(model, shape),
+        }
+        hint = described.pop("hint", None) or self.hint(model, shape)
+        return described | ({"hint": hint} if hint else {})
+
+    def label(self, model: type[BaseModel], shape: Shape) -> str:
+        """Return a field's name for an editor: ours, or how its documentation begins."""
+        labels = self.words["labels"]
+        for name in (*(f"{each.__name__.lower()}.{shape.name}" for each in model.__mro__), shape.name):
+            if name in labels:
+                return str(labels[name])
+        begun = LABEL_ENDS.split(FLAG.sub("", shape.words))[0].strip()
+        return begun[:1].upper() + begun[1:]
+
+    def hint(self, model: type[BaseModel], shape: Shape) -> str:
+        """Return what a field's documentation says besides its label: no `yes`, other fields by their labels."""
+        if shape.choices:
+            return ""
+        if own := self.words["hints"].get(shape.name):
+            return str(own)
+        words = IN_A_RECORD.sub("", shape.words)
+        if found := FLAG.match(words):
+            words = self.words["flag"].format(rest=words[found.end() :])
+        names = {each.name: each for each in shapes(model)}
+
+        def named(found: re.Match[str]) -> str:
+            return f"«{self.label(model, names[found[0]])}»" if found[0] in names else found[0]
+
+        label = self.label(model, shape)
+        told = re.sub(rf"{re.escape(label)}(?=[.:;,]|$)", "", FIELD_NAME.sub(named, words), count=1).strip(" .:;,")
+        return told[:1].upper() + told[1:]
+
+    def _widget(self, model: type[BaseModel], shape: Shape) -> Described:
+        if shape.is_table:
+            return {"widget": "object", "collapsed": False, "fields": self._table()}
+        if shape.choices or shape.refers == "topic":
+            return self._choice(model, shape)
+        if shape.refers:
+            picked = {"collection": shape.refers, "value_field": "{{slug}}", "display_fields": ["title"]}
+            of_records = {"widget": "relation", "multiple": shape.several, **picked}
+            return {"widget": "file", "choose_url": False} if shape.refers == "asset" else of_records
+        if shape.type is Moment or shape.part:
+            fields = self._moment() if shape.type is Moment else self.of(shape.part or Moment)
+            return {"widget": "list" if shape.several else "object", "collapsed": "auto", "fields": fields}
+        if shape.several:
+            return {"widget": "list"}
+        return self._single(shape)
+
+    def _single(self, shape: Shape) -> Described:
+        written, longest = shape.bounds.written, shape.bounds.longest
+        pattern = {"pattern": [f"^(?:{written.pattern})$", written.words]} if written else {}
+        if shape.type is bool:
+            return {"widget": "boolean", "required": False, **_default(shape)}
+        if shape.type is int:
+            bounds = {"min": shape.bounds.least, "max": shape.bounds.most}
+            return {"widget": "number", "value_type": "int"} | {
+                key: each for key, each in bounds.items() if each is not None
+            }
+        if shape.type is date:
+            today = {"default": "{{now}}"} if filled_by_day(shape) else {}
+            return {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD", **today}
+        if shape.type is time:
+            return {"widget": "string", **pattern}
+        if longest and longest > LINE and not written:
+            return {"widget": "text", "maxlength": longest}
+        return {"widget": "string", **pattern, **({"maxlength": longest} if longest else {})}
+
+    def _choice(self, model: type[BaseModel], shape: Shape) -> Described:
+        if shape.refers:
+            options = [{"label": title, "value": slug} for slug, title in self.topics.items()]
+        else:
+            options = [{"label": self.choice(model, shape, each), "value": each} for each in shape.choices]
+        return {"widget": "select", "multiple": shape.several, "options": options, **_default(shape)}
+
+    def choice(self, model: type[BaseModel], shape: Shape, value: str) -> str:
+        """Return how visitors read a word of a closed list, or the word itself."""
+        lists = self.words["lists"]
+        group = lists.get(f"{model.__name__.lower()}.{shape.name}", lists.get(shape.name, shape.name))
+        named = self.words.get(group) if group in self.words else self.lists.get(group)
+        return str(named.get(value, value)) if isinstance(named, dict) else value
+
+    def _table(self) -> list[Described]:
+        words = self.words["table"]
+        titles = {**self.lists["applicants"], "others": words["others"]}
+        options = [{"label": label, "value": value} for value, label in words["answers"].items()]
+        answers: list[Described] = [
+            {"name": who, "label": titles[who], "widget": "select", "required": False, "options": options}
+            for who in table_keys()
+        ]
+        notes = [{"name": who, "label": titles[who], "widget": "string", "required": False} for who in table_keys()]
+        last = {"name": "notes", "label": words["notes"], "widget": "object", "required": False, "fields": notes}
+        return [*answers, last]
+
+    def _moment(self) -> list[Described]:
+        words = self.words["moment"]
+        when = {
+            "name": "when",
+            "label": words["when"],
+            "widget": "string",
+            "hint": words["hint"],
+            "pattern": [f"^(?:{Moment.as_words.pattern})$", Moment.as_words.words],
+        }
+        forecast = {"name": "forecast", "label": words["forecast"], "widget": "boolean", "required": False}
+        return [when, forecast, *self.of(Moment, AS_ONE_LINE)]
+
+
+LINE = 300
+"""A longer text has a box of several lines."""
+
+
+def _default(shape: Shape) -> Described:
+    return {} if shape.default is None else {"default": shape.default}
+
+
+def written(model: type[BaseModel], skipped: tuple[str, ...] = ()) -> Iterator[Described]:
+    """Yield a model's fields as records.js reads and writes them."""
+    for shape in shapes(model):
+        if shape.name in skipped:
+            continue
+        described: Described = {"name": shape.name, "type": _type(shape), **_default(shape)}
+        described |= {name: True for name in ("several",) if getattr(shape, name)}
+        if shape.is_words:
+            described["words"] = True
+        if shape.type is Moment:
+            described |= {"fields": list(written(Moment, AS_ONE_LINE)), "line": [], "own": AS_ONE_LINE}
+        elif shape.part:
+            described |= {"fields": list(written(shape.part)), "line": getattr(shape.part, "in_one_line", ())}
+        elif shape.is_table:
+            described["keys"] = table_keys()
+        yield described
+
+
+def _type(shape: Shape) -> str:
+    if shape.refers == "asset":
+        return "asset"
+    if shape.is_table:
+        return "table"
+    return {bool: "flag", int: "number", Moment: "moment"}.get(shape.type, "text")
+
+
+SLUG_PATTERN = f"^{SLUG.pattern}$"
