@@ -1,5 +1,5 @@
 # make site: build everything into site/. make test: check and test everything. Both do their own set-up.
-.PHONY: site test check golden pictures conformance serve bench lock chromium clean
+.PHONY: site test check golden pictures conformance serve bench lock chromium npm clean
 .DEFAULT_GOAL := site
 
 PYTHON ?= python3
@@ -21,7 +21,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports --no-cache
 
 # In the order of their names: the browser's, which take longest, come early, and neither process waits at the end.
-test: check chromium
+test: check chromium npm
 	$(BIN)/pytest --cov --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 golden: $(VENV)/dev.stamp
@@ -38,9 +38,9 @@ conformance: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp $(PEERS)/stamp
 	$(BIN)/python -m tests.bench --peers $(PEERS)
 
-# Chromium comes from the system's package manager: tests/chromium.sh says what to do where it cannot.
-chromium: $(VENV)/dev.stamp
-	sh tests/chromium.sh
+# They come from the system's package manager: tests/programs.sh says what to do where they cannot.
+chromium npm: $(VENV)/dev.stamp
+	sh tests/programs.sh $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Нужен Python 3.11 или новее: make PYTHON=python3.11"; exit 2; }

@@ -115,7 +115,7 @@ def chromium() -> Iterator[Browser]:
 def launched() -> Iterator[Browser]:
     """Start the machine's Chromium."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert path, "нет Chromium: запустите sh tests/chromium.sh"
+    assert path, "нет Chromium: запустите sh tests/programs.sh chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser

@@ -53,18 +53,7 @@ def _collection(kind: type[Record], fields: Fields, base: str, one: str) -> dict
         "label": words["body"],
         "widget": "markdown",
         "required": False,
-        "modes": ["raw"],
         "editor_components": ["picture"],
-        "buttons": [
-            "bold",
-            "italic",
-            "link",
-            "heading-two",
-            "heading-three",
-            "quote",
-            "bulleted-list",
-            "numbered-list",
-        ],
     }
     slug = words["slug"]
     return {

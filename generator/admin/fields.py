@@ -85,8 +85,9 @@ class Fields:
             of_records = {"widget": "relation", "multiple": shape.several, **picked}
             return {"widget": "file", "choose_url": False} if shape.refers == "asset" else of_records
         if shape.type is Moment or shape.part:
-            fields = self._moment() if shape.type is Moment else self.of(shape.part or Moment)
-            return {"widget": "list" if shape.several else "object", "collapsed": "auto", "fields": fields}
+            fields = self.of(shape.part) if shape.part else self._moment()
+            collapsed = "auto" if shape.part else False
+            return {"widget": "list" if shape.several else "object", "collapsed": collapsed, "fields": fields}
         if shape.several:
             return {"widget": "list"}
         return self._single(shape)

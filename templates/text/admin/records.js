@@ -35,7 +35,7 @@ function write(kind, { [SOURCE]: source = "", ...value }) {
     head = changed(kind, head, field, now);
   }
   const written = String(value[kind.body] ?? "").trim();
-  const body = written === withPictures(kind, file.body) ? file.body : written.replaceAll(`](/${ASSETS}`, `](${kind.assets}`);
+  const body = asBefore(file.body, written.replaceAll(`](/${ASSETS}`, `](${kind.assets}`));
   if (!kind.marked) return body === file.body ? head : changed(kind, head, { name: kind.body }, body ? `${body}\n` : undefined);
   return body === file.body && head === file.head ? source : `---\n${head.replace(/\n*$/, "\n")}---\n\n${body}`;
 }
@@ -50,6 +50,18 @@ function split(kind, text) {
 
 // The form knows a picture by its place in the project, a text by the way from its own file.
 const withPictures = (kind, body) => body.replaceAll(`](${kind.assets}`, `](/${ASSETS}`);
+
+// The form's editor spells Markdown in a way of its own, and forgets how a table's columns are set.
+// Return the text with every line that says what an old one said as it was written.
+function asBefore(old, now) {
+  const lines = Map.groupBy(old.split("\n"), plainly);
+  return now.split("\n").map((line) => lines.get(plainly(line))?.shift() ?? line).join("\n");
+}
+
+const plainly = (line) =>
+  /^[\s|:-]*-[\s|:-]*$/.test(line) && line.includes("|")
+    ? `columns: ${line.replace(/[^|]/g, "").length}`
+    : line.replace(/\\(?=[^\w\s])/g, "").replace(/_/g, "*").replace(/^(\s*)[*+] /, "$1- ").replace(/\s+/g, " ").trim();
 
 // Return the fields' text with one of them written anew, in its place; without it where there is no value.
 function changed(kind, head, field, value) {
@@ -239,9 +251,9 @@ function node(field, value, depth) {
   if (Array.isArray(value)) {
     const seq = new YAMLSeq();
     const entry = { ...field, several: false };
-    seq.items = value.map((each) => node(entry, each, depth + 1));
+    seq.items = value.map((each) => Object.assign(node(entry, each, depth + 1), isPlain(each) ? { flow: false } : {}));
     const row = value.every((each) => typeof each === "string" && (value.length === 1 || !/\s/.test(each)));
-    seq.flow = row && value.join(", ").length + 2 * depth < WIDTH - 20;
+    seq.flow = row && `${field.name}: [${value.join(", ")}]`.length + 2 * depth < WIDTH;
     return seq;
   }
   if (isPlain(value)) {
@@ -251,7 +263,7 @@ function node(field, value, depth) {
       map.items.push(new Pair(new Scalar(name), node(known.get(name) ?? inside(field, name), each, depth + 1)));
     }
     const row = Object.values(value).every((each) => typeof each === "string") && field.type !== "table";
-    map.flow = row && JSON.stringify(value).length + 2 * depth < WIDTH - 20;
+    map.flow = row && `${field.name}: {${Object.entries(value).map((each) => each.join(": ")).join(", ")}}`.length + 2 * depth < WIDTH;
     return map;
   }
   const scalar = new Scalar(value);

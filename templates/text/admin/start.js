@@ -15,6 +15,10 @@ window.CMS.registerEditorComponent({
   ],
   pattern: /^!\[(?<alt>[^\]]*)\]\((?<src>[^)\s]+)\)$/m,
   toBlock: ({ src, alt }) => `![${alt ?? ""}](${src ?? ""})`,
-  toPreview: ({ src, alt }) => Object.assign(document.createElement("img"), { src: src ?? "", alt: alt ?? "" }).outerHTML,
+  toPreview: ({ src, alt }) => {
+    // What is not on this computer alone stands on the site already.
+    const shown = (src ?? "").replace(/^\/content\//, "../");
+    return Object.assign(document.createElement("img"), { src: shown, alt: alt ?? "" }).outerHTML;
+  },
 });
 window.CMS.init({ config: { ...config, load_config_file: false } });
