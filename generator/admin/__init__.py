@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from generator.admin.collections import config, hosts, kinds, root
 from generator.admin.fields import WORDS
-from generator.admin.program import FOLDER, program
+from generator.admin.packages import SVELTIA
+from generator.admin.program import FOLDER, WORDS_FILE, program
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
 from generator.keep import Keep
@@ -15,6 +17,7 @@ from generator.templating import Templating
 
 KEPT = ".cache/admin"
 """The folder of a project in which what others made is kept between builds."""
+PAGES = ("index.html", "README.txt")
 SCRIPTS = ("begin.js", "start.js", "records.js", "admin.css")
 
 
@@ -26,13 +29,19 @@ def admin(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     yield from program(keep, root(settings), words["sveltia"], words["icons"].values())
     keep.forget_the_rest()
     told = config(catalog, templating)
-    policy = templating.render("text/admin/policy.txt", {"hosts": hosts(settings.extra.repository)})
+    repository = settings.extra.repository
+    policy = templating.render("text/admin/policy.txt", {"hosts": hosts(repository)})
     facts = {
         "policy": "; ".join(policy.split("\n")).rstrip("; "),
         "title": told["app_title"],
         "noscript": words["noscript"],
+        "words_file": WORDS_FILE,
+        "version": SVELTIA.version,
+        "host": urlsplit(repository.url).netloc if repository and hosts(repository) else None,
+        "name": told["backend"]["name"],
     }
-    yield Artifact(f"{FOLDER}/index.html", templating.render("text/admin/index.html", facts).encode())
+    for name in PAGES:
+        yield Artifact(f"{FOLDER}/{name}", templating.render(f"text/admin/{name}", facts).encode())
     for name, value in (("config.json", told), ("kinds.json", kinds()), ("picture.json", words["picture"])):
         yield Artifact(f"{FOLDER}/{name}", json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     for name in SCRIPTS:

@@ -21,6 +21,9 @@ FIELD_NAME = re.compile(r"(?<![\w./])[a-z_]{2,}(?![\w./])")
 LABEL_ENDS = re.compile(r"[;:(,.]")
 AS_ONE_LINE = ("date", "time", "precision")
 """Fields of a moment that the form has as one line."""
+KEY = "key"
+BEGUN = {KEY: "main"}
+"""The one entry with which a list begins that must have some, and each with a name of its own."""
 Described = dict[str, Any]
 """A field as Sveltia's configuration describes it, or as records.js reads and writes it."""
 
@@ -86,8 +89,11 @@ class Fields:
             return {"widget": "file", "choose_url": False} if shape.refers == "asset" else of_records
         if shape.type is Moment or shape.part:
             fields = self.of(shape.part) if shape.part else self._moment()
-            collapsed = "auto" if shape.part else False
-            return {"widget": "list" if shape.several else "object", "collapsed": collapsed, "fields": fields}
+            collapsed = "auto" if shape.part and not shape.required else False
+            begun = (
+                {"default": [BEGUN]} if shape.several and shape.required and KEY in {f["name"] for f in fields} else {}
+            )
+            return {"widget": "list" if shape.several else "object", "collapsed": collapsed, "fields": fields, **begun}
         if shape.several:
             return {"widget": "list"}
         return self._single(shape)
@@ -133,6 +139,7 @@ class Fields:
             {"name": who, "label": titles[who], "widget": "select", "required": False, "options": options}
             for who in table_keys()
         ]
+        answers[-1]["default"] = "no"
         notes = [{"name": who, "label": titles[who], "widget": "string", "required": False} for who in table_keys()]
         last = {"name": "notes", "label": words["notes"], "widget": "object", "required": False, "fields": notes}
         return [*answers, last]

@@ -15,7 +15,7 @@ from generator.artifacts import Artifact
 from generator.keep import Keep, digest
 
 FOLDER = "admin"
-LOCALE = "ru"
+WORDS_FILE = f"sveltia@{SVELTIA.version}/locales/ru.json"
 ICONS, LATIN, CYRILLIC, MONO = "icons.woff2", "latin.woff2", "cyrillic.woff2", "mono.woff2"
 FONTS = "https://cdn.jsdelivr.net/fontsource/fonts"
 CHANGES = {
@@ -52,7 +52,7 @@ def program(keep: Keep, root: str, words: Mapping[str, Any], used: Iterable[str]
     files = files_of(SVELTIA, keep)
     code = adapted(files["dist/sveltia-cms.js"].decode(), root)
     yield _file("sveltia-cms.js", code.encode())
-    yield _file(f"sveltia@{SVELTIA.version}/locales/{LOCALE}.json", _in_our_words(files, words))
+    yield _file(WORDS_FILE, _in_our_words(files, words))
     yield _file("sveltia/package.json", json.dumps({"version": SVELTIA.version}).encode())
     yield _file("sveltia-cms.LICENSE.txt", files["LICENSE.txt"])
     yield from _typefaces(keep, files, {*NAME.findall(code), *used})
@@ -113,7 +113,7 @@ def icons(font: bytes, names: frozenset[str]) -> bytes:
 
 def _in_our_words(files: Mapping[str, bytes], words: Mapping[str, Any]) -> bytes:
     """Return Sveltia's Russian words with ours over them."""
-    theirs: dict[str, Any] = json.loads(files[f"locales/{LOCALE}.json"])
+    theirs: dict[str, Any] = json.loads(files["locales/ru.json"])
     for path, text in words.items():
         *groups, name = path.split("/")
         place = theirs
