@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.beside import beside
+from tests.bench.growth import growth
 from tests.bench.project import ROOT
 from tests.bench.records import SIZES, TODAY
 from tests.bench.timing import Builder, BuildError
@@ -32,6 +33,10 @@ def main() -> int:
     )
     try:
         with _folder(options.keep) as folder:
+            if options.growth:
+                for line in growth(folder, _ours(), options.seed, options.runs):
+                    say(line)
+                return 0
             for size in SIZES if options.size == "both" else (options.size,):
                 _compare(size, options, folder / size)
     except BuildError as error:
@@ -57,6 +62,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--skip-mkdocs", action="store_true", help="без MkDocs: в регионе он работает минуты")
     parser.add_argument("--skip-ours", action="store_true", help="только соседи")
     parser.add_argument("--only-builds", action="store_true", help="без поиска, листов и живого просмотра")
+    parser.add_argument("--growth", action="store_true", help="как растёт цена: пол-региона, один, два и четыре")
     parser.add_argument("--seed", type=int, default=1, help="из какого числа сделаны записи")
     parser.add_argument("--keep", type=Path, help="папка для записей, которые останутся после работы")
     options = parser.parse_args()
@@ -80,17 +86,20 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 
 
 def _builders(options: argparse.Namespace) -> dict[str, Builder]:
-    ours = [str(ROOT / ".venv/bin/proekt"), "--project", "{source}", "build", "--site-dir", "{output}"]
-    ours += ["--no-handouts", "--no-search", "--today", str(TODAY)]
     hugo = [_hugo(options.peers), "--source", "{source}", "--destination", "{output}", "--noBuildLock"]
     hugo += ["--cacheDir", "{output}.cache", "--clock", f"{TODAY}T23:59:00+04:00"]
     found = {
-        "proekt": Builder("Проект+", ours),
+        "proekt": Builder("Проект+", _ours()),
         "hugo": Builder("Hugo", hugo),
         "mkdocs": Builder("MkDocs", [str(options.peers / "bin/mkdocs"), "build", "--quiet", "--site-dir", "{output}"]),
     }
     left_out = {"proekt": options.skip_ours, "mkdocs": options.skip_mkdocs}
     return {key: builder for key, builder in found.items() if not left_out.get(key)}
+
+
+def _ours() -> list[str]:
+    ours = [str(ROOT / ".venv/bin/proekt"), "--project", "{source}", "build", "--site-dir", "{output}"]
+    return [*ours, "--no-handouts", "--no-search", "--today", str(TODAY)]
 
 
 def _hugo(peers: Path) -> str:

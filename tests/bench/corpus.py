@@ -70,9 +70,11 @@ def _numbered(word: str, number: int) -> str:
 
 
 def _name(number: int) -> str:
-    """Return one of 3,136 names: «Добрый двор»; neighbours in number differ in both words."""
+    """Return a name of its own: «Добрый двор», from the 3,137th on «Добрый двор — 2»; neighbours differ in both words."""
     noun = number % len(NOUNS)
-    return f"{cased(MASCULINE[(number // len(NOUNS) + noun) % len(MASCULINE)])} {NOUNS[noun]}"
+    name = f"{cased(MASCULINE[(number // len(NOUNS) + noun) % len(MASCULINE)])} {NOUNS[noun]}"
+    again = number // (len(NOUNS) * len(MASCULINE))
+    return f"{name} — {again + 1}" if again else name
 
 
 class _Makers:

@@ -15,6 +15,8 @@ from statistics import median
 from threading import Timer
 
 TIMEOUT = 1800
+LAST = 20
+"""Lines of what a build printed before it failed."""
 
 
 class BuildError(Exception):
@@ -93,8 +95,8 @@ def measured(command: Sequence[str], folder: Path, log: Path) -> Run:
     # Popen is told what wait4() took from it, or it would warn that its child still runs.
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        printed = log.read_text(encoding="utf-8", errors="replace")
-        raise BuildError(f"{' '.join(command)}: код {process.returncode}\n{printed}")
+        printed = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        raise BuildError("\n".join([f"{' '.join(command)}: код {process.returncode}", *printed[-LAST:]]))
     return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
