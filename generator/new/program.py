@@ -21,13 +21,21 @@ def version() -> str:
 
 
 def line() -> str:
-    """Return how pip is told to install this very program: a file of the site, a commit, or a version."""
-    if file := wheel():
-        return f"./{FOLDER}/{file.name}"
+    """Return how pip is told to install this very program: a file of the site, a commit, or a version of an index."""
     origin = _origin()
     if vcs := origin.get("vcs_info"):
         return f"{NAME} @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
-    return f"{NAME}=={version()}"
+    if not origin:
+        return f"{NAME}=={version()}"
+    # Never a bare name where it did not come from an index: there it may be somebody else's.
+    return f"./{FOLDER}/{NAME.replace('-', '_')}-{version()}-py3-none-any.whl"
+
+
+def sources() -> Path | None:
+    """Return the folder of sources that the program runs from, if a site cannot take it from anywhere yet."""
+    origin = _origin()
+    is_lacking = bool(origin) and "vcs_info" not in origin and wheel() is None
+    return PACKAGE.parent if is_lacking else None
 
 
 def wheel() -> Path | None:

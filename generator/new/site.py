@@ -42,6 +42,8 @@ def begin(folder: Path, today: date, given: Sequence[str], console: Console) -> 
         console.tell(words.say("site", "guessed", values="; ".join(guessed)))
     if left := [name for name in unsaid if not town.follows(name)]:
         console.tell(words.say("site", "left", names=", ".join(left)))
+    if sources := program.sources():
+        console.tell(words.say("site", "wheel", folder=folder / program.FOLDER, sources=sources))
     console.tell(words.say("site", "next", folder=folder))
 
 
