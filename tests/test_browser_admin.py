@@ -207,7 +207,7 @@ def test_what_is_added_in_the_form_is_right_and_stands_on_the_site(form: Page, t
     write(form, "title", "Мастерские во дворах")
     choose(form, "level", "муниципальный")
     choose(form, "funder", "Фонд «Каменный пояс»")
-    choose(form, "applicants.nko", "можно")
+    choose(form, "applicants.nko", "может")
     write(form, "rounds.0.deadline.when", "2026-12-15 18:00")
     save(form)
     opened(form, "post", "2026-11-10-otkryt-konkurs")

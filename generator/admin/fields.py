@@ -46,7 +46,7 @@ class Fields:
             "name": shape.name,
             "label": self.label(model, shape),
             "required": shape.required,
-            **self._widget(model, shape),
+            **self._widget(shape),
         }
         hint = described.pop("hint", None) or self.hint(model, shape)
         return described | ({"hint": hint} if hint else {})
@@ -78,11 +78,11 @@ class Fields:
         told = re.sub(rf"{re.escape(label)}(?=[.:;,]|$)", "", FIELD_NAME.sub(named, words), count=1).strip(" .:;,")
         return told[:1].upper() + told[1:]
 
-    def _widget(self, model: type[BaseModel], shape: Shape) -> Described:
+    def _widget(self, shape: Shape) -> Described:
         if shape.is_table:
             return {"widget": "object", "collapsed": False, "fields": self._table()}
-        if shape.choices or shape.refers == "topic":
-            return self._choice(model, shape)
+        if shape.choices or shape.bounds.known or shape.refers == "topic":
+            return self._choice(shape)
         if shape.refers:
             picked = {"collection": shape.refers, "value_field": "{{slug}}", "display_fields": ["title"]}
             of_records = {"widget": "relation", "multiple": shape.several, **picked}
@@ -117,24 +117,19 @@ class Fields:
             return {"widget": "text", "maxlength": longest}
         return {"widget": "string", **pattern, **({"maxlength": longest} if longest else {})}
 
-    def _choice(self, model: type[BaseModel], shape: Shape) -> Described:
+    def _choice(self, shape: Shape) -> Described:
         if shape.refers:
             options = [{"label": title, "value": slug} for slug, title in self.topics.items()]
         else:
-            options = [{"label": self.choice(model, shape, each), "value": each} for each in shape.choices]
+            named = self.lists.get(shape.called, {})
+            called = {each: named.get(each, each) for each in shape.choices or shape.bounds.known}
+            options = [{"label": _word(words), "value": value} for value, words in called.items()]
         return {"widget": "select", "multiple": shape.several, "options": options, **_default(shape)}
-
-    def choice(self, model: type[BaseModel], shape: Shape, value: str) -> str:
-        """Return how visitors read a word of a closed list, or the word itself."""
-        lists = self.words["lists"]
-        group = lists.get(f"{model.__name__.lower()}.{shape.name}", lists.get(shape.name, shape.name))
-        named = self.words.get(group) if group in self.words else self.lists.get(group)
-        return str(named.get(value, value)) if isinstance(named, dict) else value
 
     def _table(self) -> list[Described]:
         words = self.words["table"]
         titles = {**self.lists["applicants"], "others": words["others"]}
-        options = [{"label": label, "value": value} for value, label in words["answers"].items()]
+        options = [{"label": label, "value": value} for value, label in self.lists["may"].items()]
         answers: list[Described] = [
             {"name": who, "label": titles[who], "widget": "select", "required": False, "options": options}
             for who in table_keys()
@@ -159,6 +154,11 @@ class Fields:
 
 LINE = 300
 """A longer text has a box of several lines."""
+
+
+def _word(words: str | dict[str, str]) -> str:
+    """Return a word; of one with forms the first."""
+    return words if isinstance(words, str) else next(iter(words.values()))
 
 
 def _default(shape: Shape) -> Described:
