@@ -63,6 +63,45 @@ TRIP = """async (files) => {
   }
   return found;
 }"""
+CHANGE = """async ([text, changes]) => {
+  const { formOf } = await import("./records.js");
+  const kinds = await (await fetch("kinds.json")).json();
+  const form = formOf(kinds.find((each) => each.format === "ngo-record"));
+  try {
+    return form.toFile({ ...form.fromFile(text), ...changes });
+  } catch (error) {
+    return error.message;
+  }
+}"""
+REMARKED = """\
+# Проверено по телефону.
+title: Проба  # зовут так
+# по уставу
+legal_name: 'Проба'
+form: ano
+
+# контакты дежурного
+contacts:
+  # до шести
+  phones: "+7 34141 2-34-56"   # Пётр
+  emails: [a@example.org]
+unknown_field: {а: б}
+"""
+MENDED = """\
+# Проверено по телефону.
+title: Опыт # зовут так
+# по уставу
+legal_name: 'Проба'
+form: ano
+inn: "7707083893"
+
+# контакты дежурного
+contacts:
+  # до шести
+  phones: "+7 34141 2-34-56"   # Пётр
+  emails: [a@example.org]
+unknown_field: {а: б}
+"""
 Texts = dict[str, str]
 PICTURE = "content/assets/lavochka.png"
 ADDED = {
@@ -268,6 +307,20 @@ def test_a_form_holds_every_record_whole_and_leaves_it_as_it_is_written(
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
     assert told(tmp_path) == told(project)
+
+
+def test_a_change_leaves_the_remarks_around_it_and_what_the_form_does_not_know(
+    chromium: Browser, form_site: Path, serve: Callable[[Path], str]
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{serve(form_site)}/admin/config.json")
+    assert page.evaluate(CHANGE, [REMARKED, {"title": "Опыт", "inn": "7707083893"}]) == MENDED
+    longer = page.evaluate(CHANGE, [REMARKED, {"contacts": {"phones": ["+7 34141 2-34-56", "8 800 100-00-00"]}}])
+    assert '    - "+7 34141 2-34-56" # Пётр\n    - 8 800 100-00-00\n' in longer
+    assert page.evaluate(CHANGE, ["{title: А, form: ano}", {"title": "Б"}]) == "title: Б\nform: ano\n"
+    # What cannot be read whole would be lost in writing.
+    assert "не читается" in page.evaluate(CHANGE, ["title: А\ntitle: Б", {"form": "ano"}])
+    page.close()
 
 
 def told(project: Path) -> dict[str, object]:

@@ -10,6 +10,7 @@ const AMBIGUOUS =
   /^(y|n|yes|no|on|off|true|false|[-+]?\.?\d[\d_,.:eE+-]*|[-+]?0[xob][\da-f_]+|[-+]?\.(inf|nan)|\d{4}-\d\d?-\d\d?.*|~|null)$/i;
 const OUTPUT = { lineWidth: 0, flowCollectionPadding: false };
 // In the failsafe schema of YAML 1.2 (10.1) every scalar is text, as our own reader has it.
+const UNREADABLE = "файл не читается: proekt check скажет, что в нём исправить";
 const INPUT = { schema: "failsafe" };
 
 // Return what the form asks of a kind of record: how to read a file of it, and how to write one.
@@ -41,9 +42,12 @@ function write(kind, { [SOURCE]: source = "", ...value }) {
 }
 
 function split(kind, text) {
-  const found = kind.marked && /^---[ ]*\n([\s\S]*?)\n?---[ ]*(?:\n([\s\S]*))?$/.exec(text);
-  const head = kind.marked ? (found ? `${found[1]}\n` : "") : text;
-  const values = parseDocument(head, INPUT).toJS() ?? {};
+  const found = kind.marked && /^---[ ]*\n((?:[\s\S]*?\n)?)---[ ]*(?:\n([\s\S]*))?$/.exec(text);
+  const head = kind.marked ? (found?.[1] ?? "") : text;
+  const document = parseDocument(head, INPUT);
+  const values = document.toJS() ?? {};
+  // What cannot be read whole would be lost when it is written.
+  if (document.errors.length || !isPlain(values) || (kind.marked && text && !found)) throw new Error(UNREADABLE);
   const body = kind.marked ? (found?.[2] ?? "") : (values[kind.body] ?? "");
   return { head, values, body: body.trim() };
 }
@@ -54,7 +58,8 @@ const withPictures = (kind, body) => body.replaceAll(`](${kind.assets}`, `](/${A
 // The form's editor spells Markdown in a way of its own, and forgets how a table's columns are set.
 // Return the text with every line that says what an old one said as it was written.
 function asBefore(old, now) {
-  const lines = Map.groupBy(old.split("\n"), plainly);
+  const lines = new Map();
+  for (const line of old.split("\n")) lines.set(plainly(line), [...(lines.get(plainly(line)) ?? []), line]);
   return now.split("\n").map((line) => lines.get(plainly(line))?.shift() ?? line).join("\n");
 }
 
@@ -66,6 +71,10 @@ const plainly = (line) =>
 // Return the fields' text with one of them written anew, in its place; without it where there is no value.
 function changed(kind, head, field, value) {
   const read = parseDocument(head, INPUT);
+  if (read.contents?.flow) {
+    read.contents.flow = false;
+    return changed(kind, read.toString(OUTPUT), field, value);
+  }
   const pairs = read.contents?.items ?? [];
   const starts = pairs.map((pair) => head.lastIndexOf("\n", pair.key.range[0]) + 1);
   const index = pairs.findIndex((pair) => String(pair.key) === field.name);
@@ -207,6 +216,11 @@ const unmoment = (field, value) => {
 function updated(field, old, value, depth) {
   if (isMap(old) && isPlain(value)) return updatedMap(field, old, value, depth);
   if (isSeq(old) && Array.isArray(value)) return updatedSeq(field, old, value, depth);
+  if (isScalar(old) && Array.isArray(value)) {
+    const list = new YAMLSeq();
+    list.items.push(old);
+    return updatedSeq(field, list, value, depth);
+  }
   if (isScalar(old) && typeof value === "string") {
     if (text(old) === value) return old;
     const fresh = node(field, value, depth);
@@ -238,9 +252,13 @@ function updatedSeq(field, old, value, depth) {
   const free = new Set(before.keys());
   const take = (index) => (free.delete(index), old.items[index]);
   const kept = value.map((each) => [...free].find((index) => same(before[index], each) && free.delete(index)));
+  const inRow = old.flow || old.items.some((each) => each.flow);
   old.items = value.map((each, place) => {
     if (kept[place] !== undefined) return old.items[kept[place]];
-    return free.has(place) ? updated(entry, take(place), each, depth + 1) : node(entry, each, depth + 1);
+    if (free.has(place)) return updated(entry, take(place), each, depth + 1);
+    const fresh = node(entry, each, depth + 1);
+    if (isMap(fresh) && !inRow) fresh.flow = false;
+    return fresh;
   });
   return old;
 }
