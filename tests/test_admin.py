@@ -79,7 +79,7 @@ def test_without_a_git_host_that_it_knows_the_form_has_the_folder_alone() -> Non
     gitverse = Repository(host="gitverse", url="https://gitverse.ru/library/site")
     for repository in (None, gitverse):
         assert hosts(repository) == []
-        assert backend(repository)["auth_methods"] == ["none"]
+        assert backend(repository)["repo"] == "folder/only"
 
 
 def test_a_project_inside_a_repository_is_known_by_its_first_folder() -> None:

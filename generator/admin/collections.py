@@ -21,8 +21,8 @@ API = {"github": "/api/v3", "gitlab": "/api/v4", "gitea": "/api/v1"}
 FIRST = ("title", "summary", "topics")
 """What an editor begins with, of what every record has."""
 GITHUB = "https://github.com"
-NOWHERE = {"name": "github", "repo": "folder/only", "auth_methods": ["none"]}
-"""A host for those who have none that Sveltia knows: nobody can sign in to it, the folder remains."""
+NOWHERE = {"name": "github", "repo": "folder/only", "auth_methods": ["token"]}
+"""What stands for a host where there is none that Sveltia knows: it must have one; the page does not show it."""
 
 
 def config(catalog: Catalog, templating: Templating) -> dict[str, Any]:
