@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from generator.catalog.loading import VIEWS
 from generator.fields.moment import Moment
 from generator.markdown import Body, Surroundings, render
 from generator.problems import ContentError, Problem
@@ -21,8 +22,6 @@ from generator.templating import Templating
 GUIDE = "text/editors/guide.md"
 MESSAGES = "text/editors/messages.yml"
 WORDS = "text/editors/words.yml"
-LINKED = ("/editors/fields/", "/editors/messages/", "/grants/", "/handouts/")
-"""The pages of the site that the steps lead to."""
 MANY = 16
 """A closed list of more entries is only named: the form and the editor program show it."""
 
@@ -110,9 +109,11 @@ class Manual:
 
 def guide(templating: Templating) -> Body:
     """Return the steps, as a text."""
-    text = templating.render(GUIDE, {"kinds": KINDS})
+    telling = _Telling(templating)
+    needed = {name: [field for field in telling.fields(kind) if field.required] for name, kind in KINDS.items()}
+    text = templating.render(GUIDE, {"needed": needed})
     body, mistakes = render(
-        text, Surroundings(f"templates/{GUIDE}", dict(zip(LINKED, LINKED, strict=True)), lambda _: False)
+        text, Surroundings(f"templates/{GUIDE}", {address: address for address in VIEWS}, lambda _: False)
     )
     if mistakes:
         raise ContentError(Problem(f"templates/{GUIDE}", each.line + 1, "", each.message) for each in mistakes)

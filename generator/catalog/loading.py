@@ -42,7 +42,10 @@ from generator.records.topic import Topic
 from generator.settings import read_settings
 from generator.source import read
 
-VIEWS = ("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscribe/", "/data/", "/lowvision/")
+VIEWS = (
+    *("/", "/calendar/", "/topics/", "/news/archive/", "/handouts/", "/subscribe/", "/data/", "/lowvision/"),
+    *("/editors/", "/editors/fields/", "/editors/messages/"),
+)
 """Addresses of the site that are nobody's record, which a text may link to."""
 
 Word = TypeVar("Word", bound=Part)
