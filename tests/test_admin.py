@@ -121,3 +121,13 @@ def test_without_npm_the_build_says_so(
     assert main([*command, "--today", str(TODAY)]) == 3
     assert "нужна программа npm" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("", True), ("![двор](a.png)\n\n[![лес](b.png)](c)", True), ("Раз\n\n![](a.png)", False), ("![ ](a.png)", False)],
+)
+def test_a_picture_is_not_taken_without_words(text: str, right: bool, catalog: Catalog, templating: Templating) -> None:
+    post = next(kind for kind in config(catalog, templating)["collections"] if kind["name"] == "post")
+    pattern, _ = next(field["pattern"] for field in post["fields"] if field["name"] == "body")
+    assert bool(re.search(pattern, text)) == right

@@ -18,6 +18,8 @@ BACKENDS = {"github": "github", "gitlab": "gitlab", "forgejo": "gitea", "gitea":
 """Git hosts that Sveltia can write to, by its names for them; on others one works in a folder."""
 API = {"github": "/api/v3", "gitlab": "/api/v4", "gitea": "/api/v1"}
 """Where a host's API is below its address."""
+DESCRIBED = r"^(?![\s\S]*!\[\s*\]\()[\s\S]*$"
+"""A text in which no picture is without words for those who cannot see it (WCAG 2.2, 1.1.1)."""
 FIRST = ("title", "summary", "topics")
 """What an editor begins with, of what every record has."""
 GITHUB = "https://github.com"
@@ -54,6 +56,7 @@ def _collection(kind: type[Record], fields: Fields, base: str, one: str) -> dict
         "widget": "markdown",
         "required": False,
         "editor_components": ["picture"],
+        "pattern": [DESCRIBED, words["picture"]["wrong"]],
     }
     slug = words["slug"]
     return {

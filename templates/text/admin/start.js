@@ -4,7 +4,7 @@ import { formOf } from "./records.js";
 const told = async (name) => (await fetch(name)).json();
 const [config, kinds, picture] = await Promise.all(["config.json", "kinds.json", "picture.json"].map(told));
 for (const kind of kinds) window.CMS.registerCustomFormat(kind.format, kind.extension, formOf(kind));
-// A picture in a text, as Sveltia has it; but what is on it must be said (WCAG 2.2, 1.1.1).
+// A picture in a text, as Sveltia has it, but for a title; what is on it is demanded by the pattern of the text.
 window.CMS.registerEditorComponent({
   id: "picture",
   label: picture.label,
