@@ -17,6 +17,7 @@ from generator.catalog import Catalog
 from generator.cli import main
 from generator.fields.repository import Repository
 from generator.keep import Keep
+from generator.safety import safety
 from generator.settings import load_settings
 from generator.templating import Templating
 from tests.conftest import EXAMPLE, ROOT, TODAY
@@ -99,6 +100,14 @@ def test_what_is_made_asks_no_stranger_and_says_its_licences(catalog: Catalog, t
     assert b'name="robots" content="noindex' in made["admin/index.html"]
     assert len([path for path in made if path.endswith(".LICENSE.txt")]) == 5
     assert len(made["admin/icons.woff2"]) > 10_000
+
+
+def test_servers_lay_no_rules_of_pages_on_the_form(catalog: Catalog, example: Path) -> None:
+    templating = Templating(example, load_settings(example), TODAY)
+    templating.with_admin = True
+    (headers,) = safety(catalog, templating)
+    assert b"Content-Security-Policy: frame-ancestors 'self'\n" in headers.content
+    assert headers.content.endswith(b"/admin/*\n  X-Robots-Tag: noindex, nofollow\n")
 
 
 def test_another_version_of_the_program_is_not_changed_blindly() -> None:

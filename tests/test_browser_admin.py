@@ -85,7 +85,11 @@ contacts:
   # до шести
   phones: "+7 34141 2-34-56"   # Пётр
   emails: [a@example.org]
+  # звонить заранее
+
+# чего не знаем
 unknown_field: {а: б}
+# конец
 """
 MENDED = """\
 # Проверено по телефону.
@@ -98,9 +102,13 @@ inn: "7707083893"
 # контакты дежурного
 contacts:
   # до шести
-  phones: "+7 34141 2-34-56"   # Пётр
-  emails: [a@example.org]
+  phones: "+7 34141 2-34-56" # Пётр
+  emails: [c@example.org]
+  # звонить заранее
+
+# чего не знаем
 unknown_field: {а: б}
+# конец
 """
 Texts = dict[str, str]
 PICTURE = "content/assets/lavochka.png"
@@ -314,7 +322,9 @@ def test_a_change_leaves_the_remarks_around_it_and_what_the_form_does_not_know(
 ) -> None:
     page = chromium.new_page()
     page.goto(f"{serve(form_site)}/admin/config.json")
-    assert page.evaluate(CHANGE, [REMARKED, {"title": "Опыт", "inn": "7707083893"}]) == MENDED
+    contacts = {"phones": ["+7 34141 2-34-56"], "emails": ["c@example.org"]}
+    changes = {"title": "Опыт", "inn": "7707083893", "contacts": contacts}
+    assert page.evaluate(CHANGE, [REMARKED, changes]) == MENDED
     longer = page.evaluate(CHANGE, [REMARKED, {"contacts": {"phones": ["+7 34141 2-34-56", "8 800 100-00-00"]}}])
     assert '    - "+7 34141 2-34-56" # Пётр\n    - 8 800 100-00-00\n' in longer
     assert page.evaluate(CHANGE, ["{title: А, form: ano}", {"title": "Б"}]) == "title: Б\nform: ano\n"

@@ -18,7 +18,7 @@ from generator.templating import Templating
 KEPT = ".cache/admin"
 """The folder of a project in which what others made is kept between builds."""
 PAGES = ("index.html", "README.txt")
-SCRIPTS = ("begin.js", "start.js", "records.js", "admin.css")
+SCRIPTS = ("begin.js", "start.js", "records.js", "values.js", "nodes.js", "admin.css")
 
 
 def admin(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
