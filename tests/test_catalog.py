@@ -98,7 +98,7 @@ def test_hidden_files_are_not_content(project: Path) -> None:
 def test_a_missing_vocabulary_is_told_once_and_with_each_topic_that_needs_it(project: Path) -> None:
     (project / "content/topics.yml").unlink()
     first, *others = problems(project)
-    assert first.startswith("content/documents/polozhenie-2020.md:9: topics[1]: ")
+    assert first.startswith("content/documents/polozhenie-2020.md:4: topics[1]: ")
     assert "content/topics.yml:1: нет файла со словарём тем" in others
 
 

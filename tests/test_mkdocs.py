@@ -116,7 +116,7 @@ def test_a_problem_in_the_content_stops_mkdocs_with_the_problems_words(project: 
     (project / "grants/empty.yml").write_text("title: Без остального\n")
     done = mkdocs(project, tmp_path / "site")
     assert done.returncode == 1
-    assert "grants/dvor-2026.yml:4: funder: " in done.stderr
+    assert "grants/dvor-2026.yml:9: funder: " in done.stderr
     assert "grants/empty.yml:" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "site/index.html").exists()
