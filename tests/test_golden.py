@@ -26,7 +26,8 @@ def test_all_that_is_built_is_golden_and_all_that_is_golden_is_built(built: Mapp
 
 
 def test_each_template_has_a_golden_page(catalog: Catalog, templating: Templating) -> None:
-    every = list(pages(catalog, templating))
+    # The manual is long and made of the models: test_manual.py holds it to what it is made of.
+    every = [page for page in pages(catalog, templating) if not page.template.startswith("editors")]
     assert {page.template for page in every} == {
         page.template for page in every if page.address in (*PAGES, *OF_SHEETS)
     }
