@@ -100,7 +100,7 @@ def test_a_problem_in_the_content_leaves_the_last_site_as_it_was(
     path = built / "grants/dvor-2026.yml"
     path.write_text(path.read_text().replace("deadline: 2026-11-27", "deadline: 2026-10-27"))
     assert build_here(built) == 1
-    assert capsys.readouterr().out.startswith("grants/dvor-2026.yml:16: rounds[1].deadline: ")
+    assert capsys.readouterr().out.startswith("grants/dvor-2026.yml:20: rounds[1].deadline: ")
     assert tree(built / "site") == before
     assert leftovers(built) == []
 
