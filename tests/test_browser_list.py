@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from generator.catalog import Catalog
 from generator.fields.eligibility import APPLICANTS
@@ -523,4 +523,4 @@ def test_the_choice_goes_along_to_the_calendar(chromium: Browser, own_address: s
         page.goto(f"{own_address}/grants/?who=nko&topic=culture&suits=1&q=фонд&sort=new")
         page.get_by_role("link", name="В календаре").click()
         assert page.url == f"{own_address}/calendar/?who=nko&topic=culture&suits=1"
-        assert page.locator("[name=who]").input_value() == "nko"
+        expect(page.locator("[name=who]")).to_have_value("nko")
