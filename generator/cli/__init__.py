@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -80,4 +81,6 @@ def run() -> NoReturn:
         # Whatever else is on its way out is a bug of ours: Python alone would end with 1, which means «content».
         if sys.exc_info()[0] is not None:
             traceback.print_exc()
+        # Python looks through all that is in memory once more as it ends: a twentieth of a town's build, for nothing.
+        gc.freeze()
         sys.exit(status)
