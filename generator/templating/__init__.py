@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -133,6 +134,7 @@ class Templating(Texts):
             "foreign_agent": at_run_time(self.foreign_agent),
             "sentence": lambda text: text if text.endswith((".", "!", "?", "…")) else f"{text}.",
             "first_up": lambda text: text[:1].upper() + text[1:],
+            "together": lambda parts: list(chain.from_iterable(parts)),  # Jinja's sum copies all so far for each
             "postal": parts_of_address,
             "zone_town": russian.town_of_zone,
             "webcal": lambda link: "webcal://" + link.partition("://")[2],
