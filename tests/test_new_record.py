@@ -163,8 +163,12 @@ class Process:
         return os.read(self.screen, 65536)
 
     def interrupt(self) -> None:
+        """Press Ctrl-C, and again if it came between a question and the wait for its answer, where none hears it."""
         self._wait()
-        self.process.send_signal(signal.SIGINT)
+        for _ in range(3):
+            self.process.send_signal(signal.SIGINT)
+            if select.select([self.screen], [], [], 10)[0]:
+                return
 
     def hang_up(self) -> None:
         """End the input as Ctrl-D does."""
