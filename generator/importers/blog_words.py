@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from generator.problems import ContentError, Problem
-from generator.source import read
 from generator.templating import Templating
 
 FILE = "text/import_blog.yml"
@@ -21,16 +19,7 @@ class BlogWords:
     @cached_property
     def texts(self) -> dict[str, Any]:
         """Everything in the file: the shipped one, and over it the site's own."""
-        texts: dict[str, Any] = {}
-        for folder in dict.fromkeys(reversed(self.templating.folders)):
-            if not (folder / FILE).exists():
-                continue
-            source, problems = read(folder / FILE, folder)
-            if problems:
-                raise ContentError(Problem(f"templates/{found.path}", *found[1:]) for found in problems)
-            for group, named in source.values.items():
-                texts[group] = {**texts.get(group, {}), **named} if isinstance(named, dict) else named
-        return texts
+        return self.templating.texts(FILE)
 
     def say(self, name: str, /, **facts: object) -> str:
         """Return one sentence with its facts."""
