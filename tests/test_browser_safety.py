@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -102,12 +103,12 @@ def test_the_site_works_from_a_disk(chromium: Browser, own_site: Path, kinds: li
                 assert seen.page.evaluate(FOLDERS) == 0, address
         seen.page.goto(f"{own_site.as_uri()}/index.html")
         seen.page.locator(".md-tabs a").first.click()
-        assert seen.page.url == f"{own_site.as_uri()}/grants/index.html"
+        expect(seen.page).to_have_url(f"{own_site.as_uri()}/grants/index.html")
         seen.page.locator(".call__name a").first.click()
-        assert seen.page.url.endswith("/index.html")
-        assert seen.page.locator("[data-call]").count() > 0
+        expect(seen.page).to_have_url(re.compile(r"/grants/[a-z0-9-]+/index\.html$"))
+        expect(seen.page.locator("[data-call]").first).to_be_attached()
         seen.page.locator("a.brand").click()
-        assert seen.page.url == f"{own_site.as_uri()}/index.html"
+        expect(seen.page).to_have_url(f"{own_site.as_uri()}/index.html")
         assert {urlsplit(each).scheme for each in seen.asked} <= {"file", "data"}
 
 
