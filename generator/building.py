@@ -5,27 +5,38 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from generator.artifacts import Artifact
+from generator.catalog.memory import Memory
 from generator.cores import fork, join_parent, processes_for
+from generator.ledger import Ledger
 from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
+from generator.past import KEPT, Made, Past
 from generator.search import index
+from generator.shelf import Shelf
 from generator.steps import Steps
 
-Job = Callable[[], Iterator[Artifact]]
-"""Makes some of a site's files."""
 AT_ONCE = 32
 """Pages of one job."""
 MANY = 300
 """From so many pages on, several processes are quicker than one."""
+
+
+class Unit(NamedTuple):
+    """Files of the site that are made together."""
+
+    name: str
+    made_of: Any
+    """What they are made of besides what is asked of the content meanwhile."""
+    artifacts: Iterator[Artifact]
+    """Makes them as they are taken."""
 
 
 def build_site(  # noqa: PLR0913  # what to build, each named where it is asked for
@@ -36,67 +47,96 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
     handouts: bool,
     search: bool = False,
     admin: bool = False,
+    past: Past | None = None,
     steps: Steps | None = None,
-) -> None:
-    """Build the whole site into a folder; raise ContentError for problems in the content.
+) -> dict[str, Made]:
+    """Build the whole site into a folder and return what was made; raise ContentError for problems in the content.
 
-    The bytes are those of `mkdocs build`.
+    Files that would come out as those of the last build are taken from there. The bytes are those of `mkdocs build`.
     """
     steps = steps or Steps()
-    site = framed_site(project, today, handouts=handouts, search=search, admin=admin, steps=steps)
+    memory = Memory(Shelf(project / KEPT)) if past else None
+    asked = {"handouts": handouts, "search": search, "admin": admin}
+    site = framed_site(project, today, **asked, memory=memory, noted=past is not None, steps=steps)
     steps.begin("пишу страницы")
-    write_site(site, folder, processes_for(len(site.pages), MANY), steps)
+    made = write_site(site, folder, processes_for(len(site.pages), MANY), steps, past)
     if search:
         steps.begin("собираю поиск")
         index(folder, site.searched_sheets())
+    return made
 
 
-def write_site(site: Site, folder: Path, processes: int, steps: Steps) -> None:
+def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Past | None = None) -> dict[str, Made]:
     """Make and write all that a site consists of but its search index; the bytes are the same however many work."""
-    parts = (site.pages[first : first + AT_ONCE] for first in range(0, len(site.pages), AT_ONCE))
     # What takes longest goes first, so that no process waits for another's last job.
-    jobs: list[Job] = [_made(output) for output in reversed(list(site.outputs()))]
-    jobs += [partial(_filled, site, part) for part in parts]
+    jobs = [[Unit(f"output {name}", site.shared, output)] for name, output in reversed(list(site.outputs()))]
+    units = [Unit(each.path, each.content, iter([each])) for each in site.ready()] + list(_pages(site))
+    jobs += [units[first : first + AT_ONCE] for first in range(0, len(units), AT_ONCE)]
+    worker = _Worker(folder, site.templating.ledger, past)
+    made: dict[str, Made] = {}
     if processes == 1:
-        writer = _Writer(folder)
         for job in steps.counted(jobs, len(jobs)):
-            writer.write(job())
+            made |= worker.do(job)
     else:
-        _share_out(jobs, folder, processes, steps)
+        for done in _share_out(jobs, worker, processes, steps):
+            made |= done
     for path in unchanged(site.catalog):
         copy = folder / path.removeprefix("content/")
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(site.project / path, copy)
+    return made
 
 
-def _share_out(jobs: Sequence[Job], folder: Path, processes: int, steps: Steps) -> None:
-    """Let processes take jobs until none is left; the first failure of any is raised here."""
+def _pages(site: Site) -> Iterator[Unit]:
+    for page in site.pages:
+        yield Unit(page.path, site.made_of(page), _filled(site, page))
+
+
+def _filled(site: Site, page: Page) -> Iterator[Artifact]:
+    yield Artifact(page.path, site.fill(page).encode())
+
+
+def _share_out(
+    jobs: Sequence[Sequence[Unit]], worker: _Worker, processes: int, steps: Steps
+) -> Iterator[dict[str, Made]]:
+    """Let processes take jobs until none is left; yield what each made, or raise the first failure of any."""
     # What is in memory by now stays: neither the collector nor a process of ours has to look through it again.
     gc.freeze()
     try:
-        with ProcessPoolExecutor(processes, fork(), initializer=_begin, initargs=(jobs, folder)) as pool:
-            deque(steps.counted(pool.map(_work, range(len(jobs))), len(jobs)), maxlen=0)
+        with ProcessPoolExecutor(processes, fork(), initializer=_begin, initargs=(jobs, worker)) as pool:
+            yield from steps.counted(pool.map(_work, range(len(jobs))), len(jobs))
     finally:
         gc.unfreeze()
 
 
-def _made(artifacts: Iterator[Artifact]) -> Job:
-    return lambda: artifacts
+class _Worker:
+    """Makes units of the site, or takes them from the last one, and writes them into a folder."""
 
-
-def _filled(site: Site, pages: Sequence[Page]) -> Iterator[Artifact]:
-    for page in pages:
-        yield Artifact(page.path, site.fill(page).encode())
-
-
-class _Writer:
-    """Writes files into a folder."""
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ledger: Ledger, past: Past | None) -> None:
         self.folder = str(folder)
+        self._ledger = ledger
+        self._past = past
         self._there: set[str] = set()
 
-    def write(self, artifacts: Iterator[Artifact]) -> None:
+    def do(self, units: Iterable[Unit]) -> dict[str, Made]:
+        """Return what was made of what, by the units' names."""
+        return {unit.name: self._taken(unit) or self._made(unit) for unit in units}
+
+    def _taken(self, unit: Unit) -> Made | None:
+        """Return what the last build made, if it would come out the same again, and is in its place now."""
+        old = self._past.made.get(unit.name) if self._past else None
+        if self._past is None or old is None or old.verdict is None:
+            return None
+        is_same = self._ledger.verdict(unit.made_of, old.questions) == old.verdict
+        return old if is_same and self._past.bring(old.files, self.folder) else None
+
+    def _made(self, unit: Unit) -> Made:
+        with self._ledger.noting() as notes:
+            files = tuple(self._written(unit.artifacts))
+        questions = tuple(notes)
+        return Made(self._ledger.verdict(unit.made_of, questions) if self._past else None, questions, files)
+
+    def _written(self, artifacts: Iterator[Artifact]) -> Iterator[str]:
         for path, content in artifacts:
             file = f"{self.folder}/{path}"
             parent = file.rpartition("/")[0]
@@ -105,18 +145,19 @@ class _Writer:
                 self._there.add(parent)
             with open(file, "wb") as opened:  # noqa: PTH123  # likewise
                 opened.write(content)
+            yield path
 
 
-_tasks: tuple[Sequence[Job], _Writer]
+_tasks: tuple[Sequence[Sequence[Unit]], _Worker]
 """What a process of the pool works on: it begins as a copy of the one that set it."""
 
 
-def _begin(jobs: Sequence[Job], folder: Path) -> None:
+def _begin(jobs: Sequence[Sequence[Unit]], worker: _Worker) -> None:
     global _tasks  # noqa: PLW0603  # a pool's process has no other place for what it is begun with
     join_parent()
-    _tasks = jobs, _Writer(folder)
+    _tasks = jobs, worker
 
 
-def _work(number: int) -> None:
-    jobs, writer = _tasks
-    writer.write(jobs[number]())
+def _work(number: int) -> dict[str, Made]:
+    jobs, worker = _tasks
+    return worker.do(jobs[number])

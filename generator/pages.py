@@ -14,7 +14,6 @@ from generator.artifacts import Artifact
 from generator.catalog import Catalog, groups
 from generator.catalog.checks import TOPICS
 from generator.catalog.months import months as calendar_months
-from generator.catalog.neighbours import Neighbours
 from generator.handouts import shelves
 from generator.images import BROADEST, Wanted, is_picture, published, size_of, with_files
 from generator.manual import Manual
@@ -96,10 +95,8 @@ def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
     for kind in KINDS.values():
         yield from _lists(catalog, kind)
         if not kind.shares_page:
-            records = catalog.of(kind.kind)
-            context = {"neighbours": Neighbours(records)} if kind.per_page else {}
-            for record in records:
-                own = context | {"record": record}
+            for record in catalog.of(kind.kind):
+                own = {"record": record}
                 yield Page(record.address, f"{kind.kind}.html", kind.section, own, record.path, kind.kind)
 
 
@@ -204,17 +201,15 @@ def _lists(catalog: Catalog, kind: type[Record]) -> Iterator[Page]:
 def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
     yield Page("/", "home.html", "/")
     months = calendar_months(catalog)
+    firsts = [month.first for month in months]
     for month in months:
-        context: dict[str, Any] = {"month": month, "months": months}
+        context: dict[str, Any] = {"month": month, "firsts": firsts}
         if month.first == catalog.today.replace(day=1):
             yield Page("/calendar/", "calendar.html", "/calendar/", context | {"now": True})
         yield Page(f"/calendar/{month.first:%Y-%m}/", "calendar.html", "/calendar/", context | {"now": False})
-    for year in sorted({month.first.year for month in months}):
-        context = {
-            "year": year,
-            "months": [month for month in months if month.first.year == year],
-            "all_months": months,
-        }
+    years = sorted({first.year for first in firsts})
+    for year in years:
+        context = {"year": year, "months": [month for month in months if month.first.year == year], "years": years}
         yield Page(f"/calendar/{year}/", "calendar_year.html", "/calendar/", context)
     yield Page("/topics/", "topics.html", "/")
     for topic, records in catalog.by_topic.items():
@@ -256,7 +251,9 @@ def _news(catalog: Catalog) -> Iterator[Page]:
 def _archive(catalog: Catalog) -> Iterator[Page]:
     months = groups.by_month(catalog.of("post"))
     years = sorted({group.month.year for group in months}, reverse=True)
-    base = {"months": months, "years": years, "year": None, "group": None}
+    # How many, and not which: a page without them stays as it is when one of them is edited.
+    numbers = {group.month: len(group.entries) for group in months}
+    base = {"numbers": numbers, "years": years, "year": None, "group": None}
     yield Page("/news/archive/", "archive.html", "/news/", base)
     for year in years:
         yield Page(f"/news/archive/{year}/", "archive.html", "/news/", base | {"year": year})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,6 +11,8 @@ from typing import Literal, NamedTuple, overload
 
 from generator.catalog.meetups import numbers
 from generator.catalog.neighbours import Neighbours
+from generator.catalog.open_calls import Chance, OpenCalls
+from generator.fields.eligibility import Place
 from generator.records import KINDS
 from generator.records.agreement import Agreement
 from generator.records.centre import Centre
@@ -39,6 +42,8 @@ class Catalog:
     """All public records: kinds as in KINDS, each in its own order."""
     topics: dict[str, Topic]
     """The vocabulary, in its file's order."""
+    place: Place | None = None
+    """The site's own town, where the settings name one."""
     _by_kind: dict[str, tuple[Record, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -86,6 +91,11 @@ class Catalog:
                 found[topic].append(record)
         return {topic: tuple(records) for topic, records in found.items() if records}
 
+    @property
+    def used_topics(self) -> tuple[str, ...]:
+        """The topics on which there is a public record."""
+        return tuple(self.by_topic)
+
     @cached_property
     def topics_with_calls(self) -> tuple[str, ...]:
         """The topics on which there is something to apply for in rounds, so that they have a calendar."""
@@ -126,13 +136,14 @@ class Catalog:
         return self.get("funder", named) if named else None
 
     @cached_property
-    def _by_path(self) -> dict[str, Record]:
+    def by_path(self) -> dict[str, Record]:
+        """The public records by their files."""
         return {record.path: record for record in self.records}
 
     def related(self, record: Record) -> dict[str, list[Record]]:
         """Return what a record names or links to, and what names or links to it, by kind."""
         named = (self.get(kind, slug) for _, kind, slug in record.references() if kind in KINDS)
-        linked = (self._by_path.get(path) for _, path in record.body.links)
+        linked = (self.by_path.get(path) for _, path in record.body.links)
         back = self._referring.get((record.kind, record.slug), ())
         found = {each.path: each for each in (*named, *linked, *back, *self._linking.get(record.path, ())) if each}
         found.pop(record.path, None)
@@ -167,10 +178,34 @@ class Catalog:
         """The number within its year of each meetup that has one, by id."""
         return numbers(self.of("meetup"))
 
+    def newer(self, record: Record) -> Record | None:
+        """Return the record that stands before this one in its kind's list."""
+        return self._neighbours(record.kind).newer(record)
+
+    def older(self, record: Record) -> Record | None:
+        """Return the record that stands after this one in its kind's list."""
+        return self._neighbours(record.kind).older(record)
+
+    def alike(self, record: Record, shown: Sequence[Record] = ()) -> list[Record]:
+        """Return the first records of its kind that share a topic with this one and are not shown beside it already."""
+        return self._neighbours(record.kind).alike(record, shown)
+
+    def _neighbours(self, kind: str) -> Neighbours:
+        if kind not in self._lists:
+            self._lists[kind] = Neighbours(self.of(kind))
+        return self._lists[kind]
+
     @cached_property
-    def steps(self) -> Neighbours:
-        """The notes by the steps of a project's life: what stands before and after each."""
-        return Neighbours(self.of("note"))
+    def _lists(self) -> dict[str, Neighbours]:
+        return {}
+
+    def chances(self, ngo: Ngo) -> list[Chance]:
+        """Return what an organisation of the site's town may apply for now."""
+        return self._open_calls.nearest_to(ngo) if self._open_calls else []
+
+    @cached_property
+    def _open_calls(self) -> OpenCalls | None:
+        return OpenCalls(self.of("grant"), self.place, self.today) if self.place else None
 
     @cached_property
     def has_examples(self) -> bool:

@@ -103,7 +103,7 @@ def _examined(project: Path, today: date, memory: Memory) -> Examined:
     among = Setting(addresses, assets.__contains__, zone)
     found: list[Read] = []
     paths = [(path, kind) for kind in KINDS.values() for path in files[kind.kind].values()]
-    for read_, wrong in memory.parsed(project, paths, among):
+    for read_, wrong, _ in memory.parsed(project, paths, among):
         problems += wrong
         if read_ is not None:
             found.append(read_)
@@ -121,7 +121,7 @@ def _examined(project: Path, today: date, memory: Memory) -> Examined:
     read_records = {(each.record.kind, each.record.slug): each.record for each in found}
     problems += disagreeing(found, Whole(read_records, settings.place if settings else None, today))
     public = _in_order(each.record for each in found if each.record.path not in hidden)
-    catalog = Catalog(today, public, topics)
+    catalog = Catalog(today, public, topics, settings.place if settings else None)
     for report, indicator, typed, counted in disagreements(catalog):
         least = "не меньше " if counted.is_least else ""
         message = f"записи года складываются в {least}{counted.number}; здесь {typed}"

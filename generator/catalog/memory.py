@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from generator.catalog.checks import Read
 from generator.catalog.law import people_in
@@ -15,10 +16,13 @@ from generator.cores import fork, join_parent, processes_for
 from generator.problems import Problem
 from generator.records import Setting, parse
 from generator.records.record import Record
+from generator.shelf import Shelf
 from generator.source import read
 
 INWARD = re.compile(r'href="(/[^"#]*)')
 """A link from the site's root, as our Markdown prints it."""
+PARTS = 64
+"""In how many parts a shelf keeps what was read, so that not all is written again where one file changed."""
 AT_ONCE = 64
 """Files that a process reads before it hands over what it has."""
 MANY = 1000
@@ -33,23 +37,34 @@ class Parsed(NamedTuple):
 
     read: Read | None
     problems: tuple[Problem, ...]
+    digest: bytes = b""
+    """Names the bytes of the file."""
 
 
 class Memory:
-    """The records of a project by their files; begins empty."""
+    """The records of a project by their files; begins empty, or with what a folder keeps."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        """Begin, and end each reading, with what a shelf keeps."""
+        self._shelf = shelf
         self._kept: dict[str, _Kept] = {}
+        if shelf:
+            for number in range(PARTS):
+                self._kept |= shelf.load(f"{number:02}") or {}
+
+    def stamp(self, path: str) -> bytes:
+        """Return what names the bytes of a file that was read and has no mistake."""
+        return self._kept[path].digest
 
     def parsed(self, project: Path, files: Sequence[File], among: Setting) -> Iterator[Parsed]:
         """Yield what each file holds: as remembered, if it and all that it refers to are as they were."""
         pages = {address.partition("#")[0] for address in among.addresses.values()}
         marks = {path: _mark(project / path) for path, _ in files}
-        held = {
-            path: kept
-            for path, kept in self._kept.items()
-            if kept.mark == marks.get(path) and kept.zone == among.zone and kept.leads_among(among, pages)
-        }
+        before, held = self._kept, {}
+        for path, _ in files:
+            kept = before.get(path)
+            if kept and kept.mark == marks[path] and kept.zone == among.zone and kept.leads_among(among, pages):
+                held[path] = kept
         news = [(path, kind) for path, kind in files if path not in held]
         read_now = dict(zip((path for path, _ in news), _all_parsed(project, news, among), strict=True))
         for path, found in read_now.items():
@@ -58,10 +73,25 @@ class Memory:
             if mark is not None and found.read is not None and not found.problems:
                 inward = INWARD.findall(found.read.record.body.html)
                 links = frozenset(link for link in inward if not link.startswith("/assets/"))
-                held[path] = _Kept(mark, among.zone, found.read, links)
+                held[path] = _Kept(mark, found.digest, among.zone, found.read, links)
         self._kept = held
+        if self._shelf:
+            self._save(self._shelf, {path for path in {*before, *held} if before.get(path) is not held.get(path)})
         for path, _ in files:
             yield read_now.get(path) or Parsed(held[path].read, ())
+
+    def _save(self, shelf: Shelf, changed: Iterable[str]) -> None:
+        """Put the parts back in which something is another."""
+        parts: dict[int, dict[str, _Kept]] = {_part(path): {} for path in changed}
+        for path, kept in self._kept.items():
+            if (number := _part(path)) in parts:
+                parts[number][path] = kept
+        for number, part in parts.items():
+            shelf.save(f"{number:02}", part)
+
+
+def _part(path: str) -> int:
+    return crc32(path.encode()) % PARTS
 
 
 class _Mark(NamedTuple):
@@ -74,6 +104,7 @@ class _Mark(NamedTuple):
 
 class _Kept(NamedTuple):
     mark: _Mark
+    digest: bytes
     zone: str
     read: Read
     links: frozenset[str]
@@ -116,7 +147,7 @@ def _parsed(files: Iterable[File], project: Path, among: Setting) -> Iterator[Pa
             continue
         record, problems = parse(source, kind, among)
         found = Read(record, project, tuple(people_in(record, source))) if record else None
-        yield Parsed(found, problems)
+        yield Parsed(found, problems, source.digest)
 
 
 _task: tuple[Path, Setting]

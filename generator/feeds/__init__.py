@@ -36,7 +36,7 @@ def feeds(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     ):
         yield press.rss(press.feed(name, words[name], found), f"feeds/{name}.xml", page)
     everything = [*news, *calls, *closing, *meetups, *stories.notes()]
-    for topic in catalog.by_topic:
+    for topic in catalog.used_topics:
         chosen = (story for story in everything if topic in story.record.topics)
         feed = press.feed(f"topics/{topic}", catalog.topics[topic].title, chosen)
         yield press.rss(feed, f"feeds/topics/{topic}.xml", f"/topics/{topic}/")

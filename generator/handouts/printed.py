@@ -13,6 +13,7 @@ from generator.artifacts import Artifact
 from generator.handouts.picture import words_of
 from generator.handouts.press import WORDS
 from generator.handouts.sheet import Sheet
+from generator.keep import digest
 from generator.templating import Templating
 
 OTHER = "other"
@@ -51,6 +52,10 @@ class Printed(NamedTuple):
         """The picture's width and height in pixels."""
         with Image.open(BytesIO(self.picture or b"")) as picture:
             return picture.size
+
+    def stamp(self) -> bytes:
+        """Return what names the sheet: all that pages tell of it is in it."""
+        return digest([self.sheet.path.encode(), self.pdf, self.picture or b""]).encode()
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield the files of the site that the sheet is."""

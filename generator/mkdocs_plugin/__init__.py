@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.catalog import load
 from generator.catalog.memory import Memory
+from generator.ledger import Ledger
 from generator.mkdocs_plugin.frames import Frames
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
@@ -148,12 +149,13 @@ def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked
     search: bool,
     admin: bool = False,
     memory: Memory | None = None,
+    noted: bool = False,
     steps: Steps | None = None,
 ) -> Site:
     """Return the whole site of a day, its frames MkDocs' own; raise ContentError for problems in the content.
 
-    `memory` holds what was read before. MkDocs is told of the menu's pages alone: to carry ten thousand through its
-    lists costs as much as to make them.
+    `memory` holds what was read before; where it is, a site may be `noted`: then it knows what each page asks. MkDocs
+    is told of the menu's pages alone: to carry ten thousand through its lists costs as much as to make them.
     """
     # What MkDocs would print of a failure, our own report says better.
     if not (log := logging.getLogger("mkdocs")).handlers:
@@ -166,6 +168,9 @@ def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked
     steps.begin("читаю записи")
     settings, catalog = load_settings(project), load(project, today, memory)
     templating = Templating(project, settings, today)
+    if memory and noted:
+        templating.ledger = Ledger(memory.stamp, catalog.by_path.get)
+    catalog = templating.ledger.watched("catalog", catalog)
     site = Site(catalog, templating, with_handouts=handouts, with_search=search, with_admin=admin, steps=steps)
     plugin.site = site
     menu = plugin.menu_titles(config)

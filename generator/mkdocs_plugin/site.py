@@ -19,6 +19,7 @@ from generator.fields.contact import shown_phone
 from generator.fields.hours import Times
 from generator.fonts import fonts
 from generator.handouts import KEPT, Printed, by_address, handouts
+from generator.ledger import Notes
 from generator.new import begun_at
 from generator.opendata import opendata
 from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, sitemap, static_files
@@ -95,14 +96,17 @@ class Site:
         if with_handouts:
             steps.begin("печатаю листы")
             self.printed += steps.counted(handouts(self.catalog, self.templating, keep=self.project / KEPT))
-            self.templating.sheets = by_address(self.printed)
+            self.templating.sheets = templating.ledger.watched("sheets", by_address(self.printed))
             steps.begin("рисую картинки для ссылок")
             self.drawn += steps.counted(drawn(self.catalog, self.templating, self.project / DRAWN))
         self.templating.drawn = frozenset(picture.path for picture in self.drawn)
         self.templating.with_search = with_search
+        self.shared = "|".join(sorted(templating.drawn))
+        """What any page may depend on besides what it asks: the pictures that are drawn."""
         self.frames: Callable[[Frame, Site], list[str]]
         """Renders a frame, as text and slots in turn: set by the engine that does."""
-        self._frames: dict[Frame, list[str]] = {}
+        self._frames: dict[Frame, tuple[list[str], Notes]] = {}
+        self._contexts: dict[str, tuple[dict[str, Any], Notes]] = {}
         self._frames_at_depth: dict[tuple[Frame, int], list[str]] = {}
 
     @cached_property
@@ -119,12 +123,10 @@ class Site:
         """Return a section's frame, its links relative; the frame is the same for all pages of one depth."""
         depth = page.address.count("/") if page.address.endswith("/") else -1
         frame = Frame(page.section, page.source is not None, LISTS.get(page.address, ""))
+        parts = self.templating.ledger.once(self._frames, frame, lambda: self.frames(frame, self))
         if (frame, depth) not in self._frames_at_depth:
-            if frame not in self._frames:
-                self._frames[frame] = self.frames(frame, self)
             self._frames_at_depth[frame, depth] = [
-                part if index % 2 else relative(part, page.address, self.settings)
-                for index, part in enumerate(self._frames[frame])
+                part if index % 2 else relative(part, page.address, self.settings) for index, part in enumerate(parts)
             ]
         return self._frames_at_depth[frame, depth]
 
@@ -145,9 +147,12 @@ class Site:
             "content": relative(content.body, page.address, self.settings),
         }
 
-    @cached_property
+    @property
     def frame_context(self) -> dict[str, Any]:
         """What every page's header and footer say."""
+        return self.templating.ledger.once(self._contexts, "frame", self._frame_context)
+
+    def _frame_context(self) -> dict[str, Any]:
         centre = next(iter(self.catalog.of("centre")), None)
         return {
             "settings": self.settings,
@@ -168,6 +173,12 @@ class Site:
         repository = self.settings.extra.repository
         return begun_at(repository, self.catalog, self.templating) if repository else {}
 
+    def made_of(self, page: Page) -> tuple[object, ...]:
+        """Return what a page is made of besides what it asks of the catalog."""
+        # Drafts are offered there too, of which no catalog knows.
+        begun = self.begun if page.address in LISTS else None
+        return (self.shared, begun, page.template, page.section, page.source, page.searched_as, page.context)
+
     def editing(self, frame: Frame) -> dict[str, Any]:
         """Return where an editor begins a record of the kind that a page lists, and finds those that there are."""
         repository, words = self.settings.extra.repository, self.templating.words["begin"]
@@ -176,14 +187,17 @@ class Site:
         folder = KINDS[frame.listed].folder
         return {"begin": words[frame.listed], "new": self.begun[frame.listed], "files": repository.files(folder)}
 
-    def outputs(self) -> Iterator[Iterator[Artifact]]:
-        """Yield the files of the site that are no pages, output by output; each is made when asked for."""
+    def outputs(self) -> Iterator[tuple[str, Iterator[Artifact]]]:
+        """Yield the outputs by their names; the files of each are made when asked for."""
         for output in OUTPUTS:
-            yield output(self.catalog, self.templating)
-        yield iter(self.admin)
-        yield iter(self.drawn)
+            yield output.__name__, output(self.catalog, self.templating)
+
+    def ready(self) -> Iterator[Artifact]:
+        """Yield the files that pages tell of, and that are made before them."""
+        yield from self.admin
+        yield from self.drawn
         for each in self.printed:
-            yield each.artifacts()
+            yield from each.artifacts()
 
     def searched_sheets(self) -> Iterator[Artifact]:
         """Yield pages that only the search reads: the words of sheets which no page of the site has."""
@@ -194,8 +208,9 @@ class Site:
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield every file of the site that is no page."""
-        for output in self.outputs():
+        for _, output in self.outputs():
             yield from output
+        yield from self.ready()
 
 
 def _opening(centre: Centre, today: date, zone: str) -> str:

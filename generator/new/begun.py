@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.catalog import Catalog
+from generator.catalog.known import known_names
 from generator.fields.repository import Repository
 from generator.new.asking import ASKED
 from generator.new.blank import brief_file
@@ -20,9 +21,10 @@ def begun_at(repository: Repository, catalog: Catalog, templating: Templating) -
     """Return the address at which a record of each kind is begun, with the fields that an address can hold."""
     words = Words(templating)
     manual = templating.settings.absolute(MANUAL)
+    known = known_names(templating.project, catalog)
     addresses = {}
     for name, kind in KINDS.items():
-        desk = Desk(words, templating.project, kind, catalog)
+        desk = Desk(words, templating.project, kind, catalog, known)
         file = f"{words.texts['brief']['name']}{kind.suffix}"
         whole = brief_file(desk, OFFERED, manual)
         text = whole if repository.takes(kind.folder, file, whole) else brief_file(desk, (), manual)

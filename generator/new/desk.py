@@ -36,11 +36,13 @@ class Desk(Choosing):
     project: Path
     kind: type[Record]
     catalog: Catalog
+    looked_up: dict[str, dict[str, str]] | None = None
+    """The ids that a field may name, where somebody has looked them up already."""
 
     @cached_property
     def known(self) -> dict[str, dict[str, str]]:
         """The ids that a field may name, by kind, with their titles."""
-        return known_names(self.project, self.catalog)
+        return self.looked_up or known_names(self.project, self.catalog)
 
     def options(self, shape: Shape) -> dict[str, str]:
         """Return what a field's value may be chosen from, with titles; nothing where it is free."""

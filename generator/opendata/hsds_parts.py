@@ -62,7 +62,9 @@ class Parts:
     def terms(self) -> dict[tuple[str, str], Told]:
         """The words of our vocabularies, by the vocabulary and their codes."""
         topics = (
-            (slug, topic.title, topic.summary) for slug in self.catalog.by_topic if (topic := self.catalog.topics[slug])
+            (slug, topic.title, topic.summary)
+            for slug in self.catalog.used_topics
+            if (topic := self.catalog.topics[slug])
         )
         audiences = ((code, title, None) for code, title in self.templating.words["audience"].items())
         names = {each["id"]: each["name"] for each in self.taxonomies()}

@@ -147,8 +147,9 @@ class _Shown:
         return self._files.get(path)
 
     def _outputs(self) -> Iterator[Artifact]:
-        for output in self.site.outputs():
+        for _, output in self.site.outputs():
             yield from output
+        yield from self.site.ready()
         if self.offered is not None:
             yield from self.offered.artifacts()
 

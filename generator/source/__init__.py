@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,6 +43,8 @@ class Source:
     """The line on which the body begins."""
     may_hold_strays: bool = False
     """Whether a closer look at its letters is worth its time."""
+    digest: bytes = b""
+    """Names the bytes of the file; empty for what is in no file."""
 
     @property
     def slug(self) -> str:
@@ -112,7 +115,9 @@ def read(path: Path, project: Path) -> Reading:
         return refused("здесь должен быть файл, а не папка")
     if path.stat().st_size > LARGEST:
         return refused("файл больше 1 МБ; запись — это текст, картинки и документы кладут в content/assets/")
-    return read_bytes(path.read_bytes(), name)
+    raw = path.read_bytes()
+    source, problems = read_bytes(raw, name)
+    return Reading(replace(source, digest=blake2b(raw, digest_size=16).digest()), problems)
 
 
 def read_bytes(raw: bytes, name: str) -> Reading:

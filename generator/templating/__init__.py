@@ -16,16 +16,16 @@ import jinja2
 from markupsafe import Markup
 
 from generator import russian
-from generator.catalog import Catalog, directory, groups, results
-from generator.catalog.open_calls import Chance, OpenCalls
+from generator.catalog import directory, groups, results
+from generator.catalog.open_calls import Chance
 from generator.fields.address import parts_of_address
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Hours, week_in_spans
 from generator.fields.moment import Moment
 from generator.images import is_picture, plain_path, weight_words
+from generator.ledger import Ledger
 from generator.markdown import WITHHELD, Body
 from generator.problems import ContentError, Problem
-from generator.records.ngo import Ngo
 from generator.records.record import Record
 from generator.settings import Settings
 from generator.templating.environment import Environment, at_run_time
@@ -67,9 +67,10 @@ class Templating(Texts):
         """Whether the site has its index; without one nothing may lead to the search."""
         self.with_admin = False
         """Whether the site has the web form, which lives by rules of its own."""
-        self._open_calls: tuple[Catalog, OpenCalls] | None = None
-        self._chance_lines: dict[tuple[str, str, int], Markup] = {}
+        self._chance_lines: dict[tuple[int, str, int], tuple[Markup, Record]] = {}
         self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self.ledger = Ledger()
+        """Notes what pages ask of the content, where somebody wants to know."""
 
     @cached_property
     def described_kinds(self) -> frozenset[str]:
@@ -146,7 +147,7 @@ class Templating(Texts):
             "supported": directory.supported,
             "schedule": directory.schedule,
             "days_ahead": at_run_time(lambda centre: directory.days_ahead(centre, self.today)),
-            "chances": self._chances,
+            "chance": at_run_time(self._chance_line),
             "yearly": results.years,
             "whole": results.whole,
             "bars": results.bars,
@@ -170,19 +171,14 @@ class Templating(Texts):
     def _clocks(self, moment: Moment) -> list[russian.ClockRow]:
         return list(russian.clocks(moment, self.settings.extra.place.town, self.settings.extra.time_zone))
 
-    def _chances(self, ngo: Ngo, catalog: Catalog) -> list[Markup]:
-        """Return what an organisation may apply for now, as lines of a list; each call's is made once for all."""
-        if self._open_calls is None or self._open_calls[0] is not catalog:
-            self._open_calls = (catalog, OpenCalls(catalog.of("grant"), self.settings.place, self.today))
-            self._chance_lines.clear()
-        return [self._chance_line(chance) for chance in self._open_calls[1].nearest_to(ngo)]
-
     def _chance_line(self, chance: Chance) -> Markup:
-        key = (chance.record.slug, chance.key, chance.months)
+        """Return what an organisation may apply for, as a line of a list; each call's is made once for all."""
+        key = (id(chance.record), chance.key, chance.months)
         if key not in self._chance_lines:
             partial: Any = self.environment.get_template("site/partials/due.html").module
-            self._chance_lines[key] = partial.chance(chance)
-        return self._chance_lines[key]
+            # The number in the key stands for the record as long as that lives.
+            self._chance_lines[key] = (partial.chance(chance), chance.record)
+        return self._chance_lines[key][0]
 
     def kept(self, macro: Callable[..., Markup], *of: Any, **named: Any) -> Markup:
         """Return what a macro makes of some things, made once: a call's entry stands on a dozen pages.
@@ -192,8 +188,11 @@ class Templating(Texts):
         key = (id(macro), *map(id, of), *((name, id(value)) for name, value in named.items()))
         found = self._kept.get(key)
         if found is None:
+            with self.ledger.noting() as notes:
+                made = macro(*of, **named)
             # Whatever the numbers in the key stand for has to live as long as it does.
-            found = self._kept[key] = (macro(*of, **named), macro, of, named)
+            found = self._kept[key] = (made, notes, macro, of, named)
+        self.ledger.repeat(found[1])
         return found[0]  # type: ignore[no-any-return]  # a macro's, as annotated
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:

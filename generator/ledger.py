@@ -1,0 +1,203 @@
+"""What was asked of the content while something was made: it has to be made again only when an answer is another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from functools import partial
+from hashlib import blake2b
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar, cast
+
+from pydantic import BaseModel
+
+from generator.catalog import Event
+from generator.markdown import WITHHELD
+from generator.records.record import Record
+
+Watched = TypeVar("Watched")
+Key = TypeVar("Key", bound=Hashable)
+Part = TypeVar("Part")
+PLAIN = (str, int, float, bytes, date, time)
+LONG = 500
+"""Bytes; to tell all records anew for each page that lists them would cost more than to make it."""
+
+
+class Question(NamedTuple):
+    """One thing asked: an attribute of a source, or a method with its arguments."""
+
+    source: str
+    name: str
+    of: tuple[Any, ...] | None
+    """Arguments, records among them by their paths; None for an attribute."""
+
+
+class _ByPath(NamedTuple):
+    path: str
+
+
+Notes = dict[Question, None]
+"""Questions in the order in which they were put."""
+
+
+class UnknownError(Exception):
+    """A value of which nobody can say whether it is the same as it was."""
+
+
+class Ledger:
+    """Notes the questions that are put to what it watches; as first made, it watches nothing."""
+
+    def __init__(self, stamp: Callable[[str], bytes] | None = None, find: Callable[[str], Record | None] | None = None):
+        """Know by what each record is known, and how to find one, both by its path."""
+        self._stamp, self._find = stamp, find
+        self._sources: dict[str, Any] = {}
+        self._open: list[Notes] = []
+        self._answers: dict[Question, bytes | None] = {}
+        self._stamps: dict[str, bytes] = {}
+        self._long: dict[int, tuple[bytes, Any]] = {}
+
+    def watched(self, name: str, source: Watched) -> Watched:
+        """Return a stand-in for a source, which notes what is asked of it; the source itself where nobody notes."""
+        if self._stamp is None:
+            return source
+        self._sources[name] = source
+        return cast(Watched, _StandIn(name, source, self))
+
+    @contextmanager
+    def noting(self) -> Iterator[Notes]:
+        """Yield notes that hold, at the end, all that was asked in between."""
+        notes: Notes = {}
+        if self._stamp is None:
+            yield notes
+            return
+        self._open.append(notes)
+        try:
+            yield notes
+        finally:
+            self._open.pop()
+
+    def repeat(self, notes: Notes) -> None:
+        """Note questions that were put when a part was made which is now used again."""
+        if self._open:
+            self._open[-1].update(notes)
+
+    def once(self, kept: dict[Key, tuple[Part, Notes]], key: Key, make: Callable[[], Part]) -> Part:
+        """Return a part that is made once for many; each who uses it has put the questions of its making."""
+        if key not in kept:
+            with self.noting() as notes:
+                kept[key] = make(), notes
+        part, notes = kept[key]
+        self.repeat(notes)
+        return part
+
+    def note(self, source: str, name: str, of: tuple[Any, ...] | None, answer: Any) -> None:
+        """Note a question and its answer."""
+        if self._open:
+            question = Question(source, name, None if of is None else tuple(map(_named, of)))
+            self._open[-1][question] = None
+            if question not in self._answers:
+                self._answers[question] = self.digest(answer)
+
+    def verdict(self, made_of: Any, questions: Iterable[Question]) -> bytes | None:
+        """Return what names the answers to questions as they are now; None where one cannot be compared."""
+        own = self.digest(made_of)
+        answers = [own, *map(self._answer, questions)]
+        return None if None in answers else blake2b(b"".join(filter(None, answers)), digest_size=16).digest()
+
+    def digest(self, value: Any) -> bytes | None:
+        """Return what names a value; None where it cannot be compared."""
+        try:
+            return blake2b(self._told(value), digest_size=16).digest()
+        except UnknownError:
+            return None
+
+    def _answer(self, question: Question) -> bytes | None:
+        if question not in self._answers:
+            try:
+                self._answers[question] = self.digest(self._asked(question))
+            except LookupError:
+                self._answers[question] = None
+        return self._answers[question]
+
+    def _asked(self, question: Question) -> Any:
+        found = getattr(self._sources[question.source], question.name)
+        return found if question.of is None else found(*map(self._meant, question.of))
+
+    def _meant(self, argument: Any) -> Any:
+        if isinstance(argument, _ByPath):
+            if self._find is None or (record := self._find(argument.path)) is None:
+                raise LookupError(argument.path)
+            return record
+        return tuple(map(self._meant, argument)) if isinstance(argument, tuple) else argument
+
+    def _told(self, value: Any) -> bytes:
+        """Return bytes that only an equal value has; of what is long only their digest, worked out once."""
+        if isinstance(value, Record):
+            return self._stamped(value)
+        if isinstance(value, Event):
+            return b"%b|%b" % (self._stamped(value.record), value.milestone.key.encode())
+        if value is None or isinstance(value, PLAIN):
+            return repr(value).encode()
+        if id(value) in self._long:
+            return self._long[id(value)][0]
+        found = b"[%b]" % b",".join(map(self._told, _inside(value)))
+        if len(found) > LONG:
+            # The number stands for the value as long as that lives.
+            self._long[id(value)] = found, _ = blake2b(found, digest_size=16).digest(), value
+        return found
+
+    def _stamped(self, record: Record) -> bytes:
+        if self._stamp is None:
+            raise UnknownError
+        if record.path not in self._stamps:
+            # What a text does not say of people without consent depends on more than its own file.
+            withheld = record.body.html.encode() if WITHHELD in record.body.html else b""
+            self._stamps[record.path] = record.path.encode() + self._stamp(record.path) + withheld
+        return self._stamps[record.path]
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    """Return what a value holds, in order."""
+    if isinstance(value, (Mapping, list)):
+        return chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
+    if hasattr(value, "stamp"):
+        return (value.stamp(),)
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, BaseModel):
+        return (repr(value),)
+    if is_dataclass(value):
+        return [getattr(value, each.name) for each in fields(value)]
+    raise UnknownError
+
+
+class _StandIn:
+    """Stands for a source: gives what it gives, and notes that it was asked."""
+
+    def __init__(self, name: str, source: Any, ledger: Ledger) -> None:
+        self._name = name
+        self._source = source
+        self._ledger = ledger
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._source, name)
+        if not callable(found):
+            self._ledger.note(self._name, name, None, found)
+            return found
+        # A method asked for again is found as an attribute, without this detour.
+        asked = self.__dict__[name] = partial(self._ask, name, found)
+        return asked
+
+    def _ask(self, name: str, method: Callable[..., Any], *of: Any) -> Any:
+        answer = method(*of)
+        self._ledger.note(self._name, name, of, answer)
+        return answer
+
+
+def _named(argument: Any) -> Any:
+    """Return an argument as a question holds it."""
+    if isinstance(argument, Record):
+        return _ByPath(argument.path)
+    return tuple(map(_named, argument)) if isinstance(argument, (list, tuple)) else argument
