@@ -127,14 +127,13 @@ class _Worker:
         old = self._past.made.get(unit.name) if self._past else None
         if self._past is None or old is None or old.verdict is None:
             return None
-        is_same = self._ledger.verdict(unit.made_of, old.questions) == old.verdict
+        is_same = self._ledger.verdict(unit.made_of, self._ledger.ask(old.questions)) == old.verdict
         return old if is_same and self._past.bring(old.files, self.folder) else None
 
     def _made(self, unit: Unit) -> Made:
         with self._ledger.noting() as notes:
             files = tuple(self._written(unit.artifacts))
-        questions = tuple(notes)
-        return Made(self._ledger.verdict(unit.made_of, questions) if self._past else None, questions, files)
+        return Made(self._ledger.verdict(unit.made_of, notes) if self._past else None, tuple(notes), files)
 
     def _written(self, artifacts: Iterator[Artifact]) -> Iterator[str]:
         for path, content in artifacts:

@@ -9,7 +9,7 @@ from datetime import date, time
 from functools import partial
 from hashlib import blake2b
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -25,21 +25,13 @@ LONG = 500
 """Bytes; to tell all records anew for each page that lists them would cost more than to make it."""
 
 
-class Question(NamedTuple):
-    """One thing asked: an attribute of a source, or a method with its arguments."""
+Question = tuple[str, str, tuple[Any, ...] | None]
+"""A source, what was asked of it, and with which arguments: records as the bytes of their paths, None for an attribute.
 
-    source: str
-    name: str
-    of: tuple[Any, ...] | None
-    """Arguments, records among them by their paths; None for an attribute."""
-
-
-class _ByPath(NamedTuple):
-    path: str
-
-
-Notes = dict[Question, None]
-"""Questions in the order in which they were put."""
+Plain, as a region's pages put sixty thousand, and all are kept.
+"""
+Notes = dict[Question, bytes | None]
+"""Questions in the order in which they were put, and what names each answer; None for what cannot be compared."""
 
 
 class UnknownError(Exception):
@@ -54,7 +46,6 @@ class Ledger:
         self._stamp, self._find = stamp, find
         self._sources: dict[str, Any] = {}
         self._open: list[Notes] = []
-        self._answers: dict[Question, bytes | None] = {}
         self._stamps: dict[str, bytes] = {}
         self._long: dict[int, tuple[bytes, Any]] = {}
 
@@ -95,42 +86,38 @@ class Ledger:
     def note(self, source: str, name: str, of: tuple[Any, ...] | None, answer: Any) -> None:
         """Note a question and its answer."""
         if self._open:
-            question = Question(source, name, None if of is None else tuple(map(_named, of)))
-            self._open[-1][question] = None
-            if question not in self._answers:
-                self._answers[question] = self.digest(answer)
+            question = (source, name, None if of is None else tuple(map(_named, of)))
+            self._open[-1][question] = self._known(answer)
 
-    def verdict(self, made_of: Any, questions: Iterable[Question]) -> bytes | None:
-        """Return what names the answers to questions as they are now; None where one cannot be compared."""
-        own = self.digest(made_of)
-        answers = [own, *map(self._answer, questions)]
-        return None if None in answers else blake2b(b"".join(filter(None, answers)), digest_size=16).digest()
+    def verdict(self, made_of: Any, notes: Notes) -> bytes | None:
+        """Return what names all that something is made of; None where a part of it cannot be compared."""
+        parts = (self._known(made_of), *notes.values())
+        return None if None in parts else blake2b(b"|".join(cast(Iterable[bytes], parts)), digest_size=16).digest()
 
-    def digest(self, value: Any) -> bytes | None:
-        """Return what names a value; None where it cannot be compared."""
-        try:
-            return blake2b(self._told(value), digest_size=16).digest()
-        except UnknownError:
-            return None
+    def ask(self, questions: Iterable[Question]) -> Notes:
+        """Return questions with the answers that they have now."""
+        return {question: self._answer(question) for question in questions}
 
     def _answer(self, question: Question) -> bytes | None:
-        if question not in self._answers:
-            try:
-                self._answers[question] = self.digest(self._asked(question))
-            except LookupError:
-                self._answers[question] = None
-        return self._answers[question]
-
-    def _asked(self, question: Question) -> Any:
-        found = getattr(self._sources[question.source], question.name)
-        return found if question.of is None else found(*map(self._meant, question.of))
+        source, name, of = question
+        try:
+            found = getattr(self._sources[source], name)
+            return self._known(found if of is None else found(*map(self._meant, of)))
+        except LookupError:
+            return None
 
     def _meant(self, argument: Any) -> Any:
-        if isinstance(argument, _ByPath):
-            if self._find is None or (record := self._find(argument.path)) is None:
-                raise LookupError(argument.path)
+        if isinstance(argument, bytes):
+            if self._find is None or (record := self._find(argument.decode())) is None:
+                raise LookupError(argument)
             return record
         return tuple(map(self._meant, argument)) if isinstance(argument, tuple) else argument
+
+    def _known(self, value: Any) -> bytes | None:
+        try:
+            return self._told(value)
+        except UnknownError:
+            return None
 
     def _told(self, value: Any) -> bytes:
         """Return bytes that only an equal value has; of what is long only their digest, worked out once."""
@@ -199,5 +186,5 @@ class _StandIn:
 def _named(argument: Any) -> Any:
     """Return an argument as a question holds it."""
     if isinstance(argument, Record):
-        return _ByPath(argument.path)
+        return argument.path.encode()
     return tuple(map(_named, argument)) if isinstance(argument, (list, tuple)) else argument

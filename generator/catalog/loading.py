@@ -103,7 +103,7 @@ def _examined(project: Path, today: date, memory: Memory) -> Examined:
     among = Setting(addresses, assets.__contains__, zone)
     found: list[Read] = []
     paths = [(path, kind) for kind in KINDS.values() for path in files[kind.kind].values()]
-    for read_, wrong, _ in memory.parsed(project, paths, among):
+    for read_, wrong, *_ in memory.parsed(project, paths, among):
         problems += wrong
         if read_ is not None:
             found.append(read_)

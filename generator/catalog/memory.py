@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -22,9 +23,8 @@ from generator.source import read
 INWARD = re.compile(r'href="(/[^"#]*)')
 """A link from the site's root, as our Markdown prints it."""
 PARTS = 64
-"""In how many parts a shelf keeps what was read, so that not all is written again where one file changed."""
-AT_ONCE = 64
-"""Files that a process reads before it hands over what it has."""
+"""In how many parts files are read and kept, so that not all is kept anew where one changed."""
+EMPTY = pickle.dumps({})
 MANY = 1000
 """From so many files on, several processes are quicker than one, though records have to be sent from one to another."""
 
@@ -39,85 +39,89 @@ class Parsed(NamedTuple):
     problems: tuple[Problem, ...]
     digest: bytes = b""
     """Names the bytes of the file."""
-
-
-class Memory:
-    """The records of a project by their files; begins empty, or with what a folder keeps."""
-
-    def __init__(self, shelf: Shelf | None = None) -> None:
-        """Begin, and end each reading, with what a shelf keeps."""
-        self._shelf = shelf
-        self._kept: dict[str, _Kept] = {}
-        if shelf:
-            for number in range(PARTS):
-                self._kept |= shelf.load(f"{number:02}") or {}
-
-    def stamp(self, path: str) -> bytes:
-        """Return what names the bytes of a file that was read and has no mistake."""
-        return self._kept[path].digest
-
-    def parsed(self, project: Path, files: Sequence[File], among: Setting) -> Iterator[Parsed]:
-        """Yield what each file holds: as remembered, if it and all that it refers to are as they were."""
-        pages = {address.partition("#")[0] for address in among.addresses.values()}
-        marks = {path: _mark(project / path) for path, _ in files}
-        before, held = self._kept, {}
-        for path, _ in files:
-            kept = before.get(path)
-            if kept and kept.mark == marks[path] and kept.zone == among.zone and kept.leads_among(among, pages):
-                held[path] = kept
-        news = [(path, kind) for path, kind in files if path not in held]
-        read_now = dict(zip((path for path, _ in news), _all_parsed(project, news, among), strict=True))
-        for path, found in read_now.items():
-            mark = marks[path]
-            # A mistake may be mended elsewhere: what has one is always read again.
-            if mark is not None and found.read is not None and not found.problems:
-                inward = INWARD.findall(found.read.record.body.html)
-                links = frozenset(link for link in inward if not link.startswith("/assets/"))
-                held[path] = _Kept(mark, found.digest, among.zone, found.read, links)
-        self._kept = held
-        if self._shelf:
-            self._save(self._shelf, {path for path in {*before, *held} if before.get(path) is not held.get(path)})
-        for path, _ in files:
-            yield read_now.get(path) or Parsed(held[path].read, ())
-
-    def _save(self, shelf: Shelf, changed: Iterable[str]) -> None:
-        """Put the parts back in which something is another."""
-        parts: dict[int, dict[str, _Kept]] = {_part(path): {} for path in changed}
-        for path, kept in self._kept.items():
-            if (number := _part(path)) in parts:
-                parts[number][path] = kept
-        for number, part in parts.items():
-            shelf.save(f"{number:02}", part)
-
-
-def _part(path: str) -> int:
-    return crc32(path.encode()) % PARTS
-
-
-class _Mark(NamedTuple):
-    """By what a file is known to be as it was."""
-
-    changed: int
-    size: int
-    inode: int
-
-
-class _Kept(NamedTuple):
-    mark: _Mark
-    digest: bytes
-    zone: str
-    read: Read
-    links: frozenset[str]
+    links: frozenset[str] = frozenset()
     """Addresses of pages that its text links to."""
 
     def leads_among(self, among: Setting, pages: Collection[str]) -> bool:
-        """Whether all that its text refers to is there."""
+        """Whether it has no mistake, and all that its text refers to is there."""
+        if self.read is None or self.problems:
+            return False
         body = self.read.record.body
         return (
             all(path in among.addresses for _, path in body.links)
             and all(among.exists(path) for path in body.assets)
             and all(address in pages for address in self.links)
         )
+
+
+Lot = dict[str, Parsed]
+"""What several files hold, by their paths."""
+
+
+class Memory:
+    """The records of a project by their files; begins empty, or with what a shelf keeps."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        """Begin, and end each reading, with what a shelf keeps."""
+        self._shelf = shelf
+        self._kept: Lot = {}
+        self._known_by: dict[str, _KnownBy] = {}
+        if shelf:
+            for number in range(PARTS):
+                known_by, lot = shelf.load(f"{number:02}") or ({}, EMPTY)
+                self._known_by |= known_by
+                self._kept |= pickle.loads(lot)
+
+    def stamp(self, path: str) -> bytes:
+        """Return what names the bytes of a file."""
+        return self._kept[path].digest
+
+    def parsed(self, project: Path, files: Sequence[File], among: Setting) -> Iterator[Parsed]:
+        """Yield what each file holds: as remembered, if it and all that it refers to are as they were."""
+        pages = {address.partition("#")[0] for address in among.addresses.values()}
+        known_by = {path: _KnownBy(_mark(project / path), among.zone) for path, _ in files}
+        before, held = self._kept, {}
+        for path, _ in files:
+            # A mistake may be mended elsewhere: what has one is always read again.
+            if known_by[path] == self._known_by.get(path) and before[path].leads_among(among, pages):
+                held[path] = before[path]
+        gone = {_part(path) for path in before.keys() - held.keys()}
+        news: dict[int, list[File]] = defaultdict(list)
+        for path, kind in files:
+            if path not in held:
+                news[_part(path)].append((path, kind))
+        self._kept, self._known_by = held, known_by
+        partly = {_part(path) for path in held}
+        whole = set()
+        for number, lot in _lots(project, news, among):
+            held |= lot if isinstance(lot, dict) else pickle.loads(lot)
+            if isinstance(lot, bytes) and number not in partly:
+                self._save(number, lot)
+                whole.add(number)
+        for number in (gone | news.keys()) - whole:
+            self._save(number, None)
+        for path, _ in files:
+            yield held[path]
+
+    def _save(self, number: int, lot: bytes | None) -> None:
+        """Put a part on the shelf, as it was handed over if it was read as a whole."""
+        if self._shelf:
+            known_by = {path: known for path, known in self._known_by.items() if _part(path) == number}
+            kept = lot or pickle.dumps({path: self._kept[path] for path in known_by}, pickle.HIGHEST_PROTOCOL)
+            self._shelf.save(f"{number:02}", (known_by, kept))
+
+
+class _Mark(NamedTuple):
+    changed: int
+    size: int
+    inode: int
+
+
+class _KnownBy(NamedTuple):
+    """By what a file is known to hold what it held."""
+
+    mark: _Mark | None
+    zone: str
 
 
 def _mark(file: Path) -> _Mark | None:
@@ -128,26 +132,33 @@ def _mark(file: Path) -> _Mark | None:
     return _Mark(stat.st_mtime_ns, stat.st_size, stat.st_ino)
 
 
-def _all_parsed(project: Path, files: Sequence[File], among: Setting) -> Iterator[Parsed]:
-    """Yield what each of many files holds, read by as many processes as are worth their beginning."""
-    processes = processes_for(len(files), MANY)
+def _part(path: str) -> int:
+    return crc32(path.encode()) % PARTS
+
+
+def _lots(project: Path, news: Mapping[int, Sequence[File]], among: Setting) -> Iterator[tuple[int, Lot | bytes]]:
+    """Yield what the files of each part hold, by their paths; pickled by the process that read them, if by another."""
+    processes = processes_for(sum(map(len, news.values())), MANY)
     if processes == 1:
-        yield from _parsed(files, project, among)
+        yield from ((number, _lot(files, project, among)) for number, files in news.items())
         return
-    parts = [files[first : first + AT_ONCE] for first in range(0, len(files), AT_ONCE)]
     with ProcessPoolExecutor(processes, fork(), initializer=_begin, initargs=(project, among)) as pool:
-        yield from chain.from_iterable(pool.map(_work, parts))
+        yield from zip(news, pool.map(_work, news.values()), strict=True)
 
 
-def _parsed(files: Iterable[File], project: Path, among: Setting) -> Iterator[Parsed]:
-    for path, kind in files:
-        source, unreadable = read(project / path, project)
-        if unreadable:
-            yield Parsed(None, unreadable)
-            continue
-        record, problems = parse(source, kind, among)
-        found = Read(record, project, tuple(people_in(record, source))) if record else None
-        yield Parsed(found, problems, source.digest)
+def _lot(files: Iterable[File], project: Path, among: Setting) -> Lot:
+    return {path: _parsed(path, kind, project, among) for path, kind in files}
+
+
+def _parsed(path: str, kind: type[Record], project: Path, among: Setting) -> Parsed:
+    source, unreadable = read(project / path, project)
+    if unreadable:
+        return Parsed(None, unreadable, source.digest)
+    record, problems = parse(source, kind, among)
+    if record is None:
+        return Parsed(None, problems, source.digest)
+    links = frozenset(link for link in INWARD.findall(record.body.html) if not link.startswith("/assets/"))
+    return Parsed(Read(record, project, tuple(people_in(record, source))), problems, source.digest, links)
 
 
 _task: tuple[Path, Setting]
@@ -160,5 +171,5 @@ def _begin(project: Path, among: Setting) -> None:
     _task = project, among
 
 
-def _work(files: Sequence[File]) -> list[Parsed]:
-    return list(_parsed(files, *_task))
+def _work(files: Sequence[File]) -> bytes:
+    return pickle.dumps(_lot(files, *_task), pickle.HIGHEST_PROTOCOL)
