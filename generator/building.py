@@ -57,9 +57,12 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
     steps = steps or Steps()
     memory = Memory(Shelf(project / KEPT)) if past else None
     asked = {"handouts": handouts, "search": search, "admin": admin}
-    site = framed_site(project, today, **asked, memory=memory, noted=past is not None, steps=steps)
-    steps.begin("пишу страницы")
-    made = write_site(site, folder, processes_for(len(site.pages), MANY), steps, past)
+    try:
+        site = framed_site(project, today, **asked, memory=memory, noted=past is not None, steps=steps)
+        steps.begin("пишу страницы")
+        made = write_site(site, folder, processes_for(len(site.pages), MANY), steps, past)
+    finally:
+        gc.unfreeze()
     if search:
         steps.begin("собираю поиск")
         index(folder, site.searched_sheets())
@@ -102,11 +105,8 @@ def _share_out(
     """Let processes take jobs until none is left; yield what each made, or raise the first failure of any."""
     # What is in memory by now stays: neither the collector nor a process of ours has to look through it again.
     gc.freeze()
-    try:
-        with ProcessPoolExecutor(processes, fork(), initializer=_begin, initargs=(jobs, worker)) as pool:
-            yield from steps.counted(pool.map(_work, range(len(jobs))), len(jobs))
-    finally:
-        gc.unfreeze()
+    with ProcessPoolExecutor(processes, fork(), initializer=_begin, initargs=(jobs, worker)) as pool:
+        yield from steps.counted(pool.map(_work, range(len(jobs))), len(jobs))
 
 
 class _Worker:
