@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,3 +42,6 @@ def join_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # prctl(2): the signal comes when the thread ends that began this process.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = parent_process()
+    if parent is not None and os.getppid() != parent.pid:
+        os._exit(1)  # it ended before, and no signal will come

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from coverage import Coverage
@@ -23,6 +24,8 @@ from generator.templating import Templating
 TODAY = date(2026, 11, 20)
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "tests/example"
+PATIENCE = 120
+"""Seconds in which a machine with other work does what a free one does at once: slow is not wrong."""
 Once = Callable[[str, Callable[[Path], None]], Path]
 """What makes a file or a folder by its name, with a maker, unless it has been made."""
 
@@ -111,6 +114,22 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def templating(example: Path) -> Templating:
     return Templating(example, load_settings(example), TODAY)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; that it never does is a failure."""
+    until = monotonic() + PATIENCE
+    while not holds():
+        assert monotonic() < until
+        sleep(0.01)
+
+
+def state_of(process: int) -> str:
+    """Return the state of a process (proc(5)): S while it waits, Z when it has ended, nothing when it is gone."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
 
 
 @pytest.hookimpl(wrapper=True)

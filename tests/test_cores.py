@@ -4,36 +4,40 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from pathlib import Path
+
+import pytest
+
+from tests.conftest import state_of, wait_until
 
 WORKERS = """
-import os, time
+import os, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from generator.cores import fork, join_parent
+
+def at_once(parent):
+    join_parent()
+    os.write(1, b"%d\\n" % os.getpid())
+
+def late(parent):
+    os.write(1, b"%d\\n" % os.getpid())
+    while os.getppid() == parent:
+        time.sleep(0.01)
+    join_parent()
+
 if __name__ == "__main__":
-    with ProcessPoolExecutor(2, fork(), initializer=join_parent) as pool:
-        print(*{pool.submit(os.getpid).result(), *pool._processes}, flush=True)
-        time.sleep(60)
+    with ProcessPoolExecutor(2, fork(), initializer=globals()[sys.argv[1]], initargs=[os.getpid()]) as pool:
+        pool.submit(os.getpid)
+        time.sleep(600)
 """
 
 
-def test_the_workers_of_a_killed_build_are_gone() -> None:
-    with subprocess.Popen([sys.executable, "-c", WORKERS], stdout=subprocess.PIPE, text=True) as process:
+@pytest.mark.parametrize("joined", ["at_once", "late"])
+def test_the_workers_of_a_killed_build_are_gone(joined: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", WORKERS, joined], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        workers = process.stdout.readline().split()
-        assert len(workers) == 2
-        process.kill()
-    until = time.monotonic() + 20
-    while any(_works(worker) for worker in workers) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not [worker for worker in workers if _works(worker)]
-
-
-def _works(worker: str) -> bool:
-    """Whether a process is there and has not ended: one that has may wait for its parent to notice."""
-    try:
-        state = Path(f"/proc/{worker}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
+        try:
+            workers = [int(process.stdout.readline()) for _ in range(2)]
+        finally:
+            process.kill()
+    # One that has ended may wait for its new parent to notice.
+    wait_until(lambda: all(state_of(worker) in ("", "Z") for worker in workers))
