@@ -26,7 +26,7 @@ from generator.records import KINDS
 from generator.records.grant import Grant
 from generator.shapes import every_shape, shapes
 from generator.source import Loc, read
-from tests.conftest import TODAY
+from tests.conftest import PATIENCE, TODAY, state_of, wait_until
 
 NASTY = (
     "Дворы: новое",
@@ -158,17 +158,15 @@ class Process:
             self._raw += found
 
     def _read(self) -> bytes:
-        ready, _, _ = select.select([self.screen], [], [], 60)
-        assert ready, f"nothing came for a minute after {self._raw.decode(errors='replace')}"
+        ready, _, _ = select.select([self.screen], [], [], PATIENCE)
+        assert ready, f"nothing came after {self._raw.decode(errors='replace')}"
         return os.read(self.screen, 65536)
 
     def interrupt(self) -> None:
-        """Press Ctrl-C, and again if it came between a question and the wait for its answer, where none hears it."""
+        """Press Ctrl-C once an answer is waited for: before that it is heard with the next key."""
         self._wait()
-        for _ in range(3):
-            self.process.send_signal(signal.SIGINT)
-            if select.select([self.screen], [], [], 10)[0]:
-                return
+        wait_until(lambda: state_of(self.process.pid) == "S")
+        self.process.send_signal(signal.SIGINT)
 
     def hang_up(self) -> None:
         """End the input as Ctrl-D does."""
@@ -182,7 +180,7 @@ class Process:
                 self._raw += found
         except OSError:
             pass  # EIO: Linux says so where the other side is closed
-        status = self.process.wait(30)
+        status = self.process.wait(PATIENCE)
         os.close(self.screen)
         return status, self._raw.decode(errors="replace").replace("\r\n", "\n")
 
