@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from socket import socket
 from threading import Event, Thread
 
 import pytest
@@ -19,7 +20,7 @@ from playwright.sync_api import Browser
 from generator.mkdocs_plugin import framed_site
 from generator.serve import Preview, open_server
 from generator.serve.watching import watching
-from tests.conftest import EXAMPLE, TODAY
+from tests.conftest import EXAMPLE, PATIENCE, TODAY
 
 pytest_plugins = ("tests.browser",)
 
@@ -79,7 +80,7 @@ def served(project: Path, *, with_handouts: bool = False) -> Iterator[tuple[Prev
     with open_server(preview, ("127.0.0.1", 0)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         host, port = str(server.server_address[0]), server.server_port
-        with closing(HTTPConnection(host, port, timeout=60)) as connection:
+        with closing(HTTPConnection(host, port, timeout=PATIENCE)) as connection:
             yield preview, connection
         server.shutdown()
 
@@ -141,15 +142,42 @@ def test_a_page_waits_for_what_is_newer(copied: Path) -> None:
         assert get(connection, "/proekt-preview?version=1")[2] == "2"
 
 
+def save_beside(file: Path, text: str, project: Path) -> None:
+    """Save a file as many editors do, written beside and put in the old one's place: nobody ever reads half of it."""
+    beside = project / "beside.tmp"
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+
+
+@pytest.mark.parametrize("is_beside", [False, True], ids=["in-its-place", "beside"])
 @pytest.mark.parametrize("file", ["mkdocs.yml", "content/news/new.md", "templates/site/assets/site.css"])
-def test_a_file_is_seen_that_an_editor_writes_beside_the_old_one(copied: Path, file: str) -> None:
+def test_a_file_is_seen_that_an_editor_writes(copied: Path, file: str, is_beside: bool) -> None:
     (copied / "templates/site/assets").mkdir(parents=True)
     seen = Event()
     with watching(copied, seen.set):
-        beside = copied / "beside.tmp"
-        beside.write_text("", encoding="utf-8")
-        beside.replace(copied / file)
-        assert seen.wait(30)
+        if is_beside:
+            save_beside(copied / file, "", copied)
+        else:
+            (copied / file).write_text("", encoding="utf-8")
+        assert seen.wait(PATIENCE)
+
+
+@contextmanager
+def shown(project: Path) -> Iterator[str]:
+    """Run `proekt serve` on a port that nobody uses; yield its address once the site is ready."""
+    with closing(socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\ndev_addr: {address}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "--project", str(project), "--today", str(TODAY), "serve"]
+    with subprocess.Popen([*command, "--no-handouts"], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            next(line for line in process.stdout if "сайт готов" in line)
+            yield f"http://{address}"
+        finally:
+            process.terminate()
 
 
 @pytest.mark.no_cover
@@ -158,17 +186,11 @@ def test_a_saved_record_is_on_the_screen_by_itself_and_the_page_keeps_its_place(
 ) -> None:
     long = copied / "content/news/dlinnaya.md"
     long.write_text(POST.format("Длинная", 3, "Абзац.\n\n" * 200), encoding="utf-8")
-    settings = copied / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\ndev_addr: 127.0.0.1:8765\n", encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "--project", str(copied), "--today", str(TODAY), "serve"]
-    with subprocess.Popen([*command, "--no-handouts"], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        next(line for line in process.stdout if "сайт готов" in line)
+    with shown(copied) as address:
         page = chromium.new_page()
-        page.goto("http://127.0.0.1:8765/news/dlinnaya/")
+        page.goto(f"{address}/news/dlinnaya/")
         page.evaluate("scrollTo(0, 2000)")
-        long.write_text(long.read_text(encoding="utf-8") + "\n## Дописано сейчас\n", encoding="utf-8")
+        save_beside(long, long.read_text(encoding="utf-8") + "\n## Дописано сейчас\n", copied)
         page.get_by_role("heading", name="Дописано сейчас").wait_for(state="attached")
         page.wait_for_function("scrollY === 2000")
         page.close()
-        process.terminate()
