@@ -14,11 +14,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib  # type: ignore[import-untyped]  # it has no types
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from generator.catalog import Catalog, load
 from generator.settings import Settings, load_settings
-from tests.conftest import ROOT, TODAY, Once, build_apart, unmeasured
+from tests.conftest import PATIENCE, ROOT, TODAY, Once, build_apart, unmeasured
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -117,7 +117,10 @@ def launched() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert path, "нет Chromium: запустите sh tests/programs.sh chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        patience = PATIENCE * 1000
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET, timeout=patience)
+        browser.on("context", lambda context: context.set_default_timeout(patience))
+        expect.set_options(timeout=patience)
         yield browser
         browser.close()
 

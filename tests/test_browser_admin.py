@@ -184,7 +184,6 @@ def form(chromium: Browser, form_site: Path, serve: Callable[[Path], str]) -> It
         viewport={"width": 1280, "height": 6000}, locale="en-US", timezone_id="Europe/Samara"
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.clock.set_fixed_time(NOON)
     page.add_init_script(ASK)
     asked: list[str] = []

@@ -13,7 +13,7 @@ from generator.catalog import Catalog, Event
 from generator.records.grant import Grant
 from generator.settings import Settings
 from generator.typography import typeset
-from tests.test_browser import NARROW, SIDEWAYS, reader
+from tests.test_browser import NARROW, SIDEWAYS, reader, stop_clock
 
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
@@ -63,7 +63,7 @@ def test_today_is_the_centres_day_wherever_the_reader_sits(
 
 def test_a_calendar_open_over_midnight_moves_today(chromium: Browser, own_address: str) -> None:
     with reader(chromium, NOON) as page:
-        page.clock.install(time=datetime.fromisoformat("2026-11-25T23:59:30+04:00"))
+        stop_clock(page, datetime.fromisoformat("2026-11-25T23:59:30+04:00"))
         page.goto(f"{own_address}/calendar/")
         assert _days(page, "td.now") == ["2026-11-25"]
         page.clock.run_for(60_000)
@@ -142,12 +142,15 @@ def test_the_month_is_a_table_with_a_caption_and_the_names_of_days(chromium: Bro
 def test_months_follow_each_other_and_keep_what_is_chosen(chromium: Browser, own_address: str) -> None:
     with reader(chromium, NOON) as page:
         page.goto(f"{own_address}/calendar/?who=library&suits=1")
-        page.get_by_role("link", name="Декабрь →").click()
-        assert page.url == f"{own_address}/calendar/2026-12/?who=library&suits=1"
-        page.get_by_role("link", name="Январь 2027 →").click()
-        page.get_by_role("link", name="← Декабрь 2026").click()
-        page.get_by_role("link", name="Весь 2026 год").click()
-        assert page.url == f"{own_address}/calendar/2026/?who=library&suits=1"
+        pressed = {
+            "Декабрь →": "2026-12",
+            "Январь 2027 →": "2027-01",
+            "← Декабрь 2026": "2026-12",
+            "Весь 2026 год": "2026",
+        }
+        for name, place in pressed.items():
+            page.get_by_role("link", name=name).click()
+            page.wait_for_url(f"{own_address}/calendar/{place}/?who=library&suits=1")
         assert page.locator("[name=who]").input_value() == "library"
 
 
@@ -201,9 +204,9 @@ def test_a_year_stands_on_one_page_with_every_deadline(
         assert _plain(page.locator("section.now h2").inner_text()) == "Ноябрь — сейчас"
         assert page.locator("section.past").count() == 10
         page.get_by_role("link", name="2027 год →").click()
-        assert page.url == f"{own_address}/calendar/2027/"
+        page.wait_for_url(f"{own_address}/calendar/2027/")
         page.get_by_role("link", name="Март").click()
-        assert page.url == f"{own_address}/calendar/2027-03/"
+        page.wait_for_url(f"{own_address}/calendar/2027-03/")
 
 
 def test_on_a_phone_what_has_passed_is_folded_and_today_stands_before_what_comes(

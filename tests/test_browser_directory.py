@@ -18,7 +18,7 @@ from generator.building import build_site
 from generator.catalog import Catalog, load
 from generator.records.ngo import Ngo
 from tests.conftest import TODAY
-from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader
+from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader, stop_clock
 
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
@@ -177,7 +177,7 @@ def test_the_strip_says_by_the_centres_clock_whether_it_is_open(
 
 def test_the_strip_keeps_up_while_the_page_stays_open(chromium: Browser, address: str) -> None:
     with reader(chromium, NOON) as page:
-        page.clock.install(time=datetime.fromisoformat("2026-11-24T18:59:30+05:00"))
+        stop_clock(page, datetime.fromisoformat("2026-11-24T18:59:30+05:00"))
         page.goto(f"{address}/")
         assert _strip(page) == "Сегодня открыто до 19:00"
         page.clock.run_for(60_000)

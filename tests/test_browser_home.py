@@ -27,7 +27,7 @@ def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
 def test_in_two_taps_one_sees_what_is_open_to_oneself(page: Page, own_address: str) -> None:
     page.goto(f"{own_address}/")
     page.get_by_role("link", name="Инициативная группа").click()
-    expect(page).to_have_url(f"{own_address}/grants/?who=group")
+    page.wait_for_url(f"{own_address}/grants/?who=group")
     expect(page.locator("[data-found]")).to_contain_text("для инициативных групп")
     shown = page.locator("[data-groups] [data-call]:visible")
     assert 0 < shown.count() < 55

@@ -14,7 +14,7 @@ from generator.fields.eligibility import APPLICANTS
 from generator.records.grant import Grant
 from generator.records.rounds import Round
 from generator.settings import Settings
-from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader
+from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader, stop_clock
 
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
@@ -385,7 +385,7 @@ def test_the_list_stands_in_the_order_asked_for(chromium: Browser, own_address: 
 
 def test_a_call_leaves_the_open_list_when_its_minute_passes(chromium: Browser, own_address: str) -> None:
     with reader(chromium, NOON) as page:
-        page.clock.install(time=datetime.fromisoformat("2026-11-27T17:59:00+03:00"))
+        stop_clock(page, datetime.fromisoformat("2026-11-27T17:59:00+03:00"))
         page.goto(f"{own_address}/grants/?status=now&who=library")
         call = page.locator("[data-call='tyoplaya-polka-2026']")
         before = len(_shown(page))
@@ -404,7 +404,7 @@ def test_a_call_leaves_the_open_list_when_its_minute_passes(chromium: Browser, o
 def test_a_page_open_over_midnight_groups_the_calls_anew(chromium: Browser, own_address: str) -> None:
     with reader(chromium, NOON) as page:
         # Rosatom's deadline is 30 November: eight days before on the 22nd, seven on the 23rd, by Moscow's midnight.
-        page.clock.install(time=datetime.fromisoformat("2026-11-22T23:59:30+03:00"))
+        stop_clock(page, datetime.fromisoformat("2026-11-22T23:59:30+03:00"))
         page.goto(f"{own_address}/grants/")
         call = page.locator("[data-call='rosatom-2026']")
         group = call.locator("xpath=../preceding-sibling::h2[1]")
@@ -482,8 +482,8 @@ def test_on_a_phone_the_filters_are_folded_and_name_what_is_chosen(chromium: Bro
         assert _plain(summary.inner_text()) == "Фильтры: НКО, Можно подать сейчас"
         assert page.evaluate("document.activeElement === document.querySelector('[data-found]')")
         page.set_viewport_size(WIDE)
-        assert form.is_visible()
-        assert summary.is_hidden()
+        expect(form).to_be_visible()
+        expect(summary).to_be_hidden()
 
 
 def test_the_filters_work_by_keyboard_alone(chromium: Browser, own_address: str) -> None:
@@ -522,5 +522,5 @@ def test_the_choice_goes_along_to_the_calendar(chromium: Browser, own_address: s
     with reader(chromium, NOON) as page:
         page.goto(f"{own_address}/grants/?who=nko&topic=culture&suits=1&q=фонд&sort=new")
         page.get_by_role("link", name="В календаре").click()
-        assert page.url == f"{own_address}/calendar/?who=nko&topic=culture&suits=1"
+        page.wait_for_url(f"{own_address}/calendar/?who=nko&topic=culture&suits=1")
         expect(page.locator("[name=who]")).to_have_value("nko")

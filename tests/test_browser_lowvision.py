@@ -203,7 +203,7 @@ def test_without_scripts_the_button_leads_to_advice(address: str, chromium: Brow
         page.goto(f"{address}/grants/dvor-2026/")
         assert not page.locator(".lv").is_visible()
         page.locator(CONTROL).click()
-        assert page.url == f"{address}/lowvision/"
+        page.wait_for_url(f"{address}/lowvision/")
         assert "выключены скрипты" in page.locator("main").inner_text()
 
 
@@ -260,5 +260,6 @@ def test_the_skip_link_leads_past_the_header(address: str, page: Page) -> None:
     page.goto(f"{address}/grants/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/grants/#main")
     page.keyboard.press("Tab")
     assert page.evaluate("Boolean(document.activeElement.closest('main'))")
