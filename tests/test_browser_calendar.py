@@ -13,6 +13,7 @@ from generator.catalog import Catalog, Event
 from generator.records.grant import Grant
 from generator.settings import Settings
 from generator.typography import typeset
+from tests.conftest import wait_until
 from tests.test_browser import NARROW, SIDEWAYS, reader, stop_clock
 
 pytest_plugins = ("tests.browser",)
@@ -178,7 +179,7 @@ def test_the_calendar_shows_only_what_answers_and_how_to_see_all(
         assert len(_names(page, ".cal .ev")) == len(month)
         assert chosen.is_hidden()
         page.go_back()
-        assert sorted(_names(page, ".cal .ev")) == sorted(names)
+        wait_until(lambda: sorted(_names(page, ".cal .ev")) == sorted(names))
         page.locator("[name=topic]").select_option("museum")
         page.wait_for_url("**/*topic=museum*")
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from generator.building import build_site
 from generator.catalog import Catalog, load
 from generator.records.ngo import Ngo
-from tests.conftest import TODAY
+from tests.conftest import TODAY, wait_until
 from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader, stop_clock
 
 pytest_plugins = ("tests.browser",)
@@ -284,12 +284,12 @@ def test_a_chosen_list_goes_into_the_address_and_back_undoes_it(chromium: Browse
             assert other.locator("[name=q]").input_value() == "клуб 0"
         page.go_back()
         page.go_back()
-        assert _shown(page) == town
+        wait_until(lambda: _shown(page) == town)
         assert page.locator("[name=form]").input_value() == ""
         page.go_back()
-        assert _shown(page) == whole
+        wait_until(lambda: _shown(page) == whole)
         page.go_forward()
-        assert _shown(page) == town
+        wait_until(lambda: _shown(page) == town)
 
 
 def test_chips_name_what_is_chosen_and_go_by_keyboard(chromium: Browser, address: str, ngos: dict[str, Ngo]) -> None:

@@ -83,6 +83,7 @@ def test_the_same_by_keyboard_alone_with_the_focus_always_seen(
         page.goto(own_address)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
+        page.wait_for_url(f"{own_address}/#main")
         expect(page.locator("main")).to_be_in_viewport()
         tab_to(page, "main a[href$='?who=nko']")
         page.keyboard.press("Enter")

@@ -14,6 +14,7 @@ from generator.fields.eligibility import APPLICANTS
 from generator.records.grant import Grant
 from generator.records.rounds import Round
 from generator.settings import Settings
+from tests.conftest import wait_until
 from tests.test_browser import NARROW, SIDEWAYS, WIDE, reader, stop_clock
 
 pytest_plugins = ("tests.browser",)
@@ -250,13 +251,13 @@ def test_the_back_button_undoes_a_choice_and_typing_is_one_step(chromium: Browse
         assert "q=" in _address(page)
         assert len(_shown(page)) < len(chosen)
         page.go_back()
-        assert _shown(page) == chosen
+        wait_until(lambda: _shown(page) == chosen)
         assert page.locator("[name=q]").input_value() == ""
         page.go_back()
-        assert _shown(page) == whole
+        wait_until(lambda: _shown(page) == whole)
         assert page.locator("[name=who][value='']").is_checked()
         page.go_forward()
-        assert _shown(page) == chosen
+        wait_until(lambda: _shown(page) == chosen)
 
 
 def test_what_is_chosen_stands_in_chips_and_goes_one_by_one_or_all_at_once(
@@ -331,7 +332,7 @@ def test_an_empty_list_says_what_was_asked_and_what_to_give_up(chromium: Browser
         assert empty.is_hidden()
         assert len(_shown(page)) == number
         page.go_back()
-        assert empty.is_visible()
+        expect(empty).to_be_visible()
         page.goto(f"{own_address}/grants/?q=абракадабра")
         assert _plain(empty.inner_text()).startswith("Нет конкурсов со словом «абракадабра».")
         empty.get_by_text("Показать все").click()

@@ -15,7 +15,7 @@ from socket import socket
 from threading import Event, Thread
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from generator.mkdocs_plugin import framed_site
 from generator.serve import Preview, open_server
@@ -192,5 +192,5 @@ def test_a_saved_record_is_on_the_screen_by_itself_and_the_page_keeps_its_place(
         page.evaluate("scrollTo(0, 2000)")
         save_beside(long, long.read_text(encoding="utf-8") + "\n## Дописано сейчас\n", copied)
         page.get_by_role("heading", name="Дописано сейчас").wait_for(state="attached")
-        page.wait_for_function("scrollY === 2000")
+        expect(page.locator("html")).to_have_js_property("scrollTop", 2000)
         page.close()
