@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
@@ -271,13 +270,3 @@ def test_open_data_keeps_the_spaces_of_its_records(example_site: Path) -> None:
     for name in ("data/grants.json", "data/grants.csv", "data/ngos.csv"):
         records = (example_site / name).read_text(encoding="utf-8")
         assert not re.search(rf"(?<!\w)(?:в|и|на|с|для){NBSP}", records), name
-
-
-@pytest.mark.no_cover  # the cost is that without a measure of coverage
-def test_a_text_costs_little() -> None:
-    text = "<p>" + "Соседи собрались во дворе и решили, что дерево посадят в субботу. " * 30 + "</p>"
-    typeset_html(text)
-    start = time.process_time()
-    for _ in range(50):
-        typeset_html(text)
-    assert (time.process_time() - start) / 50 < 0.005
