@@ -16,7 +16,7 @@ import pytest
 from generator.cli import main, run
 from generator.problems import ContentError
 from generator.publish import NotASiteError, publish
-from tests.conftest import EXAMPLE, TODAY
+from tests.conftest import EXAMPLE, PATIENCE, TODAY
 
 pytest_plugins = ("tests.browser",)
 
@@ -168,13 +168,13 @@ def test_a_build_that_is_killed_leaves_the_last_site_or_the_new_one(built: Path,
     assert leftovers(built) == []
 
 
-def _watch(process: Build, fresh: Path, until: float = 60) -> float:
+def _watch(process: Build, fresh: Path, until: float = PATIENCE) -> float:
     """Wait till a build is done, or so many seconds after it began to write; return how long it wrote."""
     began = None
     while not process.is_done(0.002) and (began is None or os.times().elapsed - began < until):
         if began is None and fresh.exists():
             began = os.times().elapsed
-    return os.times().elapsed - (began or 0)
+    return os.times().elapsed - began if began else 0
 
 
 def test_a_full_disk_leaves_the_last_site_as_it_was_and_is_no_fault_of_the_content(built: Path) -> None:
