@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from xml.etree.ElementTree import Element
 
 import html5lib  # type: ignore[import-untyped]  # it has no types
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from generator.catalog import Catalog, load
 from generator.settings import Settings, load_settings
-from tests.conftest import PATIENCE, ROOT, TODAY, Once, build_apart, unmeasured
+from tests.conftest import PATIENCE, ROOT, TODAY, Once, answering, build_apart, unmeasured
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -99,10 +98,8 @@ def serve() -> Iterator[Callable[[Path], str]]:
 def served(site: Path) -> Iterator[str]:
     """Serve a site on this machine; yield its address, with no slash at the end."""
     handler = partial(_SilentHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, answering(server):
         yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")

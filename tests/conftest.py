@@ -11,6 +11,8 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from socketserver import BaseServer
+from threading import Thread
 from time import monotonic, sleep
 
 import pytest
@@ -114,6 +116,16 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def templating(example: Path) -> Templating:
     return Templating(example, load_settings(example), TODAY)
+
+
+@contextmanager
+def answering(server: BaseServer) -> Iterator[None]:
+    """Let a server answer; it looks often whether to end, which takes half a second where it looks by its own habit."""
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    try:
+        yield
+    finally:
+        server.shutdown()
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

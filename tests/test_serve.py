@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, expect
 from generator.mkdocs_plugin import framed_site
 from generator.serve import Preview, open_server
 from generator.serve.watching import watching
-from tests.conftest import EXAMPLE, PATIENCE, TODAY
+from tests.conftest import EXAMPLE, PATIENCE, TODAY, answering
 
 pytest_plugins = ("tests.browser",)
 
@@ -77,12 +77,10 @@ def test_after_any_edit_the_preview_is_what_a_build_would_give(copied: Path) -> 
 def served(project: Path, *, with_handouts: bool = False) -> Iterator[tuple[Preview, HTTPConnection]]:
     preview = Preview(project, lambda: TODAY, with_handouts=with_handouts)
     preview.refresh()
-    with open_server(preview, ("127.0.0.1", 0)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with open_server(preview, ("127.0.0.1", 0)) as server, answering(server):
         host, port = str(server.server_address[0]), server.server_port
         with closing(HTTPConnection(host, port, timeout=PATIENCE)) as connection:
             yield preview, connection
-        server.shutdown()
 
 
 def get(connection: HTTPConnection, path: str) -> tuple[int, dict[str, str], str]:
