@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -67,6 +68,67 @@ def test_servers_send_the_policy_that_pages_state(sites: dict[str, Path]) -> Non
     stated = policy(Templating(site, load_settings(site), TODAY))
     for name in ("nginx.conf", "Caddyfile"):
         assert f"\"{stated}; frame-ancestors 'self'\"" in (site / "deploy" / name).read_text()
+
+
+STUBS = {
+    # The program: what is published is tested here, and not what is built.
+    "proekt": 'if [ "$1" = check ]; then test ! -e spoiled; else mkdir -p site && cat record > site/index.html; fi',
+    # Releases are named by their second; the test is quicker than that.
+    "date": 'if [ "$1" = -u ]; then echo . >> seconds; wc -l < seconds; else echo 2026-11-20; fi',
+    "cp": """
+        if [ -e full ]; then mkdir "$3"; exit 1; fi
+        if [ -e killed ]; then mkdir "$3"; kill -9 $PPID; exit 1; fi
+        /bin/cp "$@"
+    """,
+}
+
+
+def test_a_server_steps_back_through_whole_releases_only(sites: dict[str, Path], tmp_path: Path) -> None:
+    """Publish as editors do, with the accidents that machines have, and step back."""
+    site, root = tmp_path / "site", tmp_path / "srv"
+    shutil.copytree(sites["github"] / "deploy", site / "deploy")
+    for name, script in STUBS.items():
+        stub = tmp_path / "bin" / name
+        stub.parent.mkdir(exist_ok=True)
+        stub.write_text(f"#!/bin/sh\n{script}\n")
+        stub.chmod(0o755)
+    who = {f"GIT_{role}_{what}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    environment = os.environ | who | {"SITE_ROOT": str(root), "PROEKT": "proekt", "PATH": path}
+
+    def run(*command: str) -> tuple[int, str]:
+        done = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, (root / "current/index.html").read_text() if (root / "current").exists() else ""
+
+    def publish(record: str, accident: str = "") -> tuple[int, str]:
+        (site / "record").write_text(record)
+        run("git", "commit", "--quiet", "--allow-empty", "--message", record)
+        (site / (accident or "none")).touch()
+        done = run("sh", "deploy/publish.sh")
+        (site / (accident or "none")).unlink()
+        return done
+
+    def again() -> tuple[int, str]:
+        return run("sh", "deploy/publish.sh")
+
+    def back() -> tuple[int, str]:
+        return run("sh", "deploy/back.sh")
+
+    run("git", "init", "--quiet")
+    assert back() == (1, "")
+    assert publish("первый", "full") == (1, "")
+    assert publish("первый") == (0, "первый")
+    assert back() == (1, "первый")
+    assert publish("второй") == (0, "второй")
+    assert publish("второй") == again() == (0, "второй")
+    assert publish("с ошибкой", "spoiled") == (1, "второй")
+    assert again() == (0, "второй")
+    assert publish("третий", "killed") == (-9, "второй")
+    assert again() == (0, "третий")
+    assert publish("не влез", "full") == (1, "третий")
+    assert [back(), back(), back()] == [(0, "второй"), (0, "первый"), (1, "первый")]
+    assert again() == (0, "первый")
+    assert publish("исправленный") == (0, "исправленный")
 
 
 def commands(workflow: Path) -> Iterator[str]:
