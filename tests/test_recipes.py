@@ -39,11 +39,12 @@ pytestmark = pytest.mark.no_cover
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A site for each git host."""
+    """A site for each git host, at an address with a folder."""
     folder = tmp_path_factory.mktemp("hosts")
     for host, (url, _) in HOSTS.items():
-        given = ("--set", f"url={url}", "--set", "time_zone=Asia/Kamchatka")
-        assert main(["init", str(folder / host), "--today", str(TODAY), *given]) == 0
+        given = (f"url={url}", "time_zone=Asia/Kamchatka", "site_url=https://библиотека.рф/nko/")
+        settings = [part for setting in given for part in ("--set", setting)]
+        assert main(["init", str(folder / host), "--today", str(TODAY), *settings]) == 0
     return {host: folder / host for host in HOSTS}
 
 
@@ -67,7 +68,11 @@ def test_servers_send_the_policy_that_pages_state(sites: dict[str, Path]) -> Non
     site = sites["github"]
     stated = policy(Templating(site, load_settings(site), TODAY))
     for name in ("nginx.conf", "Caddyfile"):
-        assert f"\"{stated}; frame-ancestors 'self'\"" in (site / "deploy" / name).read_text()
+        told = (site / "deploy" / name).read_text()
+        assert f"\"{stated}; frame-ancestors 'self'\"" in told
+        # Such servers know a Cyrillic name only as the network does, and pages only under their folder.
+        assert "xn--80abaqnbpf2a4b.xn--p1ai" in told
+        assert {"/nko/404.html", "/nko/_headers"} <= set(re.findall(r"/[\w/.]+", told))
 
 
 STUBS = {
@@ -96,9 +101,11 @@ def test_a_server_steps_back_through_whole_releases_only(sites: dict[str, Path],
     path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
     environment = os.environ | who | {"SITE_ROOT": str(root), "PROEKT": "proekt", "PATH": path}
 
+    page = root / "web/nko/index.html"
+
     def run(*command: str) -> tuple[int, str]:
         done = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
-        return done.returncode, (root / "current/index.html").read_text() if (root / "current").exists() else ""
+        return done.returncode, page.read_text() if page.exists() else ""
 
     def publish(record: str, accident: str = "") -> tuple[int, str]:
         (site / "record").write_text(record)

@@ -14,6 +14,7 @@ import jinja2
 from generator.catalog import examine
 from generator.catalog.known import known_names
 from generator.fields.moment import zone_info
+from generator.fields.text import host_of
 from generator.new import program
 from generator.new.writing import scalar
 from generator.schema import editor_files
@@ -72,13 +73,16 @@ class Skeleton:
         )
         self.environment.filters["yaml"] = lambda value: scalar(str(value))
         repository = settings.extra.repository
+        host, path = host_of(settings.site_url), urlsplit(settings.site_url).path
         self.environment.globals |= {
             "site": settings,
             "extra": settings.extra,
             "place": settings.extra.place,
             "repository": repository,
             "branch": repository.branch if repository else "main",
-            "host": urlsplit(settings.site_url).hostname,
+            "host": host,
+            "path": path,
+            "root": f"/srv/{host}/{'current' if path == '/' else 'web'}",
             "day": lambda days: (today + timedelta(days)).isoformat(),
             "year": today.year,
             "night": datetime.combine(today, NIGHT, zone_info(settings.extra.time_zone)).astimezone(UTC),

@@ -7,6 +7,11 @@ cd "$(dirname "$0")/.."
 root=${SITE_ROOT:-/srv/<< host >>}
 proekt=${PROEKT:-.venv/bin/proekt}
 mkdir -p "$root/releases"
+<% if path != "/" %>
+# Сайт живёт по адресу << path >>: сервер показывает папку web, в ней на этом месте — ссылка на последний выпуск.
+mkdir -p "$root/web<< path[:-1].rpartition("/")[0] >>"
+ln -sfn "$root/current" "$root/web<< path[:-1] >>"
+<% endif %>
 
 git pull --quiet --ff-only || echo "не удалось взять правки; пока остаётся то, что есть" >&2
 state="$(git rev-parse HEAD) $(TZ=<< extra.time_zone >> date +%F)"
