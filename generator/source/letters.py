@@ -1,11 +1,12 @@
-"""Signs that come with text pasted from Word or a PDF: nobody sees them, and search and addresses trip over them."""
+"""Letters and signs that should not stand in a text: nobody sees it, and search and addresses trip over them."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+import string
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from generator.source.signs import SUSPECT, Stray, in_pieces, misread, unseen, where
 
 _LATIN = "aceopxykABCEHKMOPTXY"
 _RUSSIAN = "асеорхукАВСЕНКМОРТХУ"
@@ -22,48 +23,39 @@ _ROMAN = re.compile("[IVXLCDM]{2,}[а-яё]{1,3}")
 """A number with its ending, «XXго»: two alphabets in one word, rightly."""
 _MACHINES = re.compile(r"[^\s<>()\[\]]*[/@\\][^\s<>()\[\]]*|[\w-]+(?:\.[\w-]+)+")
 """An address or a file's name: what is meant there, only the site or the file can tell."""
-_SPACES = "\u2000-\u200a\u205f\u3000"
-_BREAKS = "\u2028\u2029"
-_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_MARKS = "\u0300-\u036f"
-_STRAY = re.compile(f"[{_UNSEEN}{_SPACES}{_BREAKS}{_MARKS}\ue000-\uf8ff\ufffd]")
-_PIECES = re.compile(f"[^{_MARKS}][{_MARKS}]+")
-"""A letter and the marks above and below it."""
-_PICTURE = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
-_JOINER = "\u200d"
-"""Joins pictures into one (UTS #51, 1.4.8)."""
-_BEFORE, _AFTER = re.compile(rf"[\w{_UNSEEN}{_MARKS}-]*\Z"), re.compile(rf"[\w{_UNSEEN}{_MARKS}-]*")
-_NEAR = 60
-"""Signs on each side among which a word is looked for."""
-
-# Classes of bytes in UTF-8: a Latin letter, the beginning of a Russian one, all others; what follows a beginning is
-# left out. A search of the text for neighbours of two alphabets would take five times as long.
-_CLASSES = b"".join(
-    b"l" if chr(byte).isascii() and chr(byte).isalpha() else b"r" if byte in (0xD0, 0xD1) else b"."
-    for byte in range(256)
+_ALONE = re.compile(
+    r"(?:^|(?<=[\s(«„]))[aocyk](?=[ \u00a0][А-Яа-яЁё])|(?<=[а-яё] )[ocyk](?= \d)"
+    r"|(?:^|(?<=[.!?:»] )|(?<=[«„]))[AOCK](?=[ \u00a0][а-яё])",
+    re.MULTILINE,
 )
+"""A preposition or a conjunction; capital letters, which stand for vitamins too, only where a sentence begins."""
+_FIGURES = {"О": "0", "о": "0", "З": "3", "з": "3"}
+_FIGURE = re.compile(r"(?<=\d)[ОоЗз](?=\d)")
+
+_GROUPS = (
+    (b"l", string.ascii_letters.encode()),
+    (b"r", b"\xd0\xd1"),
+    (b"s", b" \n"),
+    (b"d", string.digits.encode()),
+)
+# Classes of bytes in UTF-8: a Latin letter, the beginning of a Russian one, a space, a figure, all others; what follows
+# a beginning is left out. A search of the text for neighbours of two alphabets would take five times as long.
+_CLASSES = b"".join(next((name for name, group in _GROUPS if byte in group), b".") for byte in range(256))
 _FOLLOWING = bytes(range(0x80, 0xC0))
-
-
-class Stray(NamedTuple):
-    """Signs that should not stand where they do."""
-
-    start: int
-    end: int
-    message: str
-    instead: str | None
-    """What is surely meant, or None where only the editor knows."""
+_TELLING = (b"lr", b"rl", b"drd", b"slsr", b".lsr", b"rslsd")
+"""Classes of neighbours that are worth a closer look."""
 
 
 def may_hold_strays(raw: bytes, text: str) -> bool:
     """Return whether a text, given with its bytes, is worth a closer look: most are not."""
     classes = raw.translate(_CLASSES, _FOLLOWING)
-    return b"lr" in classes or b"rl" in classes or _STRAY.search(text) is not None
+    begins_alone = classes.startswith(b"lsr")
+    return begins_alone or any(each in classes for each in _TELLING) or SUSPECT.search(text) is not None
 
 
 def strays(text: str) -> Iterator[Stray]:
     """Yield what should not stand in a text, in its order."""
-    yield from sorted((*_unseen(text), *_in_pieces(text), *_of_two_alphabets(text)))
+    yield from sorted((*misread(text), *unseen(text), *in_pieces(text), *_of_two_alphabets(text), *_alone(text)))
 
 
 def without_strays(text: str) -> str:
@@ -95,41 +87,6 @@ def told(text: str) -> str | None:
     return f"{found[0].message}{more}{mended}"
 
 
-def _unseen(text: str) -> Iterator[Stray]:
-    for found in _STRAY.finditer(text):
-        sign, start, end = found[0], found.start(), found.end()
-        code = f"U+{ord(sign):04X}"
-        if re.match(f"[{_MARKS}]", sign):
-            continue
-        if sign == _JOINER and _PICTURE.match(text[start - 1 : start]) and _PICTURE.match(text[end : end + 1]):
-            continue
-        if re.match(f"[{_SPACES}]", sign):
-            is_in_number = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
-            message = f"особый пробел {code} {_where(text, start, end)}; поставьте обычный"
-            yield Stray(start, end, message, "\u00a0" if is_in_number else " ")
-        elif re.match(f"[{_BREAKS}]", sign):
-            message = f"невидимый конец строки {code} {_where(text, start, end)}; замените его пробелом"
-            yield Stray(start, end, message, " ")
-        elif sign == "\ufffd":
-            message = f"вместо буквы знак «\ufffd» {_where(text, start, end)}; впишите, что там было"
-            yield Stray(start, end, message, None)
-        elif sign >= "\ue000" and sign != "\ufeff":
-            message = f"знак {code} из шрифта для значков {_where(text, start, end)}; без этого шрифта его не видно"
-            yield Stray(start, end, message, None)
-        else:
-            name = "мягкий перенос, невидимый знак" if sign == "\u00ad" else f"невидимый знак {code}"
-            yield Stray(start, end, f"{name} {_where(text, start, end)}; удалите его", "")
-
-
-def _in_pieces(text: str) -> Iterator[Stray]:
-    """Yield letters put together of two signs, as PDF files have them; an accent over a vowel is no such thing."""
-    for found in _PIECES.finditer(text):
-        whole = unicodedata.normalize("NFC", found[0])
-        if whole != found[0]:
-            where = _where(text, found.start(), found.end(), whole)
-            yield Stray(*found.span(), f"буква «{whole[0]}» из двух знаков {where}; наберите её заново", whole)
-
-
 def _of_two_alphabets(text: str) -> Iterator[Stray]:
     machines: list[tuple[int, int]] | None = None
     for found in _LETTERS.finditer(text):
@@ -142,6 +99,17 @@ def _of_two_alphabets(text: str) -> Iterator[Stray]:
         is_machines = any(start <= found.start() < end for start, end in machines)
         meant = word.translate(_TO_RUSSIAN if is_latin else _TO_LATIN)
         yield Stray(*found.span(), _told(word, strangers, is_latin=is_latin), None if is_machines else meant)
+
+
+def _alone(text: str) -> Iterator[Stray]:
+    for found in _ALONE.finditer(text):
+        letter, after = found[0], where(text, found.end() + 1, found.end() + 1)
+        message = f"буква «{letter}» латинская, отдельным словом {after}; наберите её по-русски"
+        yield Stray(*found.span(), message, letter.translate(_TO_RUSSIAN))
+    for found in _FIGURE.finditer(text):
+        meant = _FIGURES[found[0]]
+        message = f"буква «{found[0]}» вместо цифры {meant} {where(text, *found.span(), found[0])}; наберите цифру"
+        yield Stray(*found.span(), message, meant)
 
 
 def _strangers(word: str) -> list[int]:
@@ -170,16 +138,3 @@ def _told(word: str, strangers: list[int], *, is_latin: bool) -> str:
 def ordinal(place: int) -> str:
     """Return which letter stands at a place counted from 0: «третья»."""
     return ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}-я"
-
-
-def _where(text: str, start: int, end: int, instead: str = "") -> str:
-    """Return «in the word …», or after which word."""
-    before, after = _BEFORE.search(text, max(0, start - _NEAR), start), _AFTER.match(text, end, end + _NEAR)
-    left, right = (_seen(found[0]) if found else "" for found in (before, after))
-    if instead or (left and right and not re.match(f"[{_SPACES}{_BREAKS}]", text[start])):
-        return f"в слове «{left}{instead}{right}»"
-    return f"после «{left}»" if left else f"перед «{right}»" if right else "между словами"
-
-
-def _seen(text: str) -> str:
-    return unicodedata.normalize("NFC", re.sub(f"[{_UNSEEN}]", "", text))
