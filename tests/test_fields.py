@@ -37,6 +37,7 @@ class Fields(Part):
     inn: Inn | None = None
     ogrn: Ogrn | None = None
     zone: Zone | None = None
+    moment: Moment | None = None
     applicants: Applicants | None = None
 
 
@@ -449,3 +450,24 @@ def test_whatever_stands_in_a_field_is_told_in_russian(model: type[BaseModel]) -
     for message in told:
         assert re.search("[а-яё]", message), message
         assert not re.search(r"Value error|Input should|[Vv]alid |None|\bint\b|\bstr\b|\[\]", message), message
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1 .12.2026", "2026-12-01"),
+        ("7 декабря 2026 г.", "2026-12-07"),
+        ("1 мая 2027 года в 18.00", "2027-05-01 18:00"),
+        ("2026/12/7 9:30", "2026-12-07 09:30"),
+        ("2026–12–07", "2026-12-07"),
+    ],
+)
+def test_a_day_in_other_words_is_told_as_it_is_written(text: str, meant: str) -> None:
+    [told] = refusal_of(Fields, moment=text)
+    assert told.startswith(f"дату пишут годом вперёд: {meant}; здесь «{text}»")
+
+
+def test_signs_that_only_look_right_are_named() -> None:
+    assert refusal_of(day="2026\u201112\u201107")[0].endswith("; «\u2011» — неразрывный дефис, а нужен обычный «-»")
+    assert refusal_of(slug="gorod–sad")[0].endswith("; «–» — тире, а нужен дефис «-»")
+    assert "типографская кавычка" in refusal_of(zone="“Europe/Samara”")[0]

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from generator.fields.slips import odd_sign
 from generator.source import Loc
 
 LONGEST_SHOWN = 60
@@ -161,10 +162,14 @@ def _explain(detail: ErrorDetails, model: type[BaseModel]) -> str:
     match detail["type"]:
         case "extra_forbidden":
             name, around = str(detail["loc"][-1]), detail["loc"][:-1]
-            return f"такого поля нет{nearest(name, _names_at(model, around))}"
+            return f"такого поля нет{nearest(name, _names_at(model, around)) or odd_sign(name)}"
         case "literal_error":
             allowed = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
-            return f"бывает {', '.join(allowed)}; здесь {shown(found)}{nearest(str(found), allowed)}"
+            return (
+                f"бывает {', '.join(allowed)}; здесь {shown(found)}{nearest(str(found), allowed)}{odd_sign(str(found))}"
+            )
+        case "tuple_type":
+            return WORDS["tuple_type"] + odd_sign(str(found)[:1])
         case other:
             return WORDS[other].format(**context, found=shown(found))
 

@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import BeforeValidator, field_validator, model_validator
 
 from generator.fields.base import Called, Part, Written, nearest, shown, wrong
+from generator.fields.slips import meant_day, odd_sign
 from generator.fields.text import DAY, MONTH, Day, Flag, Line, Link, parse_day
 
 MOSCOW = "Europe/Moscow"
 
 KINDS_OF_MOMENT = "нужна дата: 2026-10-15 23:30, 2026-10-15, 2026-10, rolling или unknown"
 
+DOTTED = re.compile(r"\W*([01]?\d|2[0-3])[.:\- ]([0-5]\d)\W*", re.ASCII)
+"""An hour and its minutes as people write them too: «9.30»."""
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 
 Precision = Literal["exact", "day", "month", "forecast", "rolling", "unknown"]
@@ -37,7 +40,7 @@ def _zone(value: object) -> object:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise wrong(
             f"пояс называют по базе IANA: Europe/Moscow, Europe/Samara; здесь {shown(value)}"
-            f"{nearest(value, available_timezones())}"
+            f"{nearest(value, available_timezones())}{odd_sign(value)}"
         ) from None
     return value
 
@@ -47,7 +50,9 @@ def _clock(value: object) -> object:
         return dt.time.fromisoformat(value)
     if value == "24:00":
         raise wrong("24:00 — это 00:00 следующего дня; если до конца дня, время не пишут")
-    raise wrong(f"время пишут так: 23:30; здесь {shown(value)}")
+    text = str(value)
+    right = f"{dotted[1]:0>2}:{dotted[2]}" if (dotted := DOTTED.fullmatch(text)) else "23:30"
+    raise wrong(f"время пишут так: {right}; здесь {shown(value)}{odd_sign(text)}")
 
 
 Zone = Annotated[
@@ -115,7 +120,7 @@ class Moment(Part):
             raise wrong(KINDS_OF_MOMENT)
         found = from_words(value) if isinstance(value, str) else dict(value)
         text = found.get("date")
-        if isinstance(text, str) and " " in text.strip():
+        if isinstance(text, str) and ":" in text:
             raise wrong("время пишут отдельным полем time")
         given = found.get("precision")
         month = isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII)
@@ -187,6 +192,8 @@ def from_words(text: str) -> dict[str, str]:
     """Return the mapping that a moment written as one line stands for."""
     if text in ("rolling", "unknown"):
         return {"precision": text}
+    if (right := meant_day(text)) and right != " ".join(text.split()):
+        parse_day(text)  # which says how it is written
     if not text[:1].isdigit():
         raise wrong(f"{KINDS_OF_MOMENT}; здесь {shown(text)}")
     day, _, clock = text.partition(" ")

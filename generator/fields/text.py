@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from generator.fields.base import Written, shown, wrong
+from generator.fields.slips import meant_day, odd_sign
 from generator.source.letters import disguised
 
 EARLIEST, LATEST = 1900, 2200
@@ -28,7 +29,7 @@ def _one_line(value: object) -> object:
 
 def _slug(value: object) -> object:
     if isinstance(value, str) and not SLUG.fullmatch(value):
-        raise wrong(f"имя записи — {slug_rule(value)}; здесь {shown(value)}")
+        raise wrong(f"имя записи — {slug_rule(value)}; здесь {shown(value)}{odd_sign(value)}")
     return value
 
 
@@ -48,7 +49,8 @@ def _day(value: object) -> object:
 def parse_day(text: str) -> date:
     """Return the day written as 2026-10-15, or say what is wrong with it."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise wrong(f"дату пишут годом вперёд: 2026-10-15; здесь {shown(text)}")
+        right = meant_day(text) or "2026-10-15"
+        raise wrong(f"дату пишут годом вперёд: {right}; здесь {shown(text)}{odd_sign(text)}")
     try:
         found = date.fromisoformat(text)
     except ValueError:
