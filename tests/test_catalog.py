@@ -150,7 +150,7 @@ def test_an_old_address_of_its_own_is_right(alias: str, project: Path) -> None:
 
 def test_one_bad_file_is_one_problem_however_many_name_it(project: Path) -> None:
     write(project, "content/funders/kamennyy-poyas.md", "---\ntitle: [Фонд\n---\n")
-    assert problems(project) == ["content/funders/kamennyy-poyas.md:2: не закрыта скобка [ или {"]
+    assert problems(project) == ["content/funders/kamennyy-poyas.md:2: не закрыта скобка [ или {, или кавычка в ней"]
 
 
 def test_a_draft_is_read_and_not_public(project: Path) -> None:

@@ -130,9 +130,21 @@ def test_a_texts_breaks_and_code_keep_their_spaces_and_quotes() -> None:
     )
 
 
-@pytest.mark.parametrize("raw", ["title: Дом \n".encode("cp1251"), "title: Дом \n".encode("utf-16"), b"\x00\xff"])
+@pytest.mark.parametrize("raw", ["title: Дом \n".encode("cp1251"), "title: Дом\n".encode("utf-16")[:-1], b"\x00\xff"])
 def test_a_file_of_another_encoding_is_left_alone(raw: bytes) -> None:
     assert mended_file(raw, "x.yml") == (raw, ())
+
+
+def test_what_notepad_calls_unicode_is_written_anew() -> None:
+    made, what = mended_file("title: Дом\r\n".encode("utf-16"), "x.yml")
+    assert made.decode() == "title: Дом\n"
+    assert what == ("кодировка UTF-16", "концы строк")
+
+
+def test_hard_spaces_go_only_where_a_field_needs_plain_ones() -> None:
+    made, what = mended_file("topics:\u00a0\n\u00a0\u00a0-\u00a0«5\u00a0рублей»\n".encode(), "x.yml")
+    assert made.decode() == "topics:\n  - «5\u00a0рублей»\n"
+    assert what == ("неразрывные пробелы", "пробелы в конце строк")
 
 
 def test_the_command_says_what_it_did_and_what_is_left(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.catalog.checks import REGISTRY, TOPICS
 from generator.importers.writing import write
-from generator.mending.lines import without_controls, without_spaces, without_tabs
+from generator.mending.lines import without_controls, without_hard_spaces, without_spaces, without_tabs
 from generator.mending.order import in_order
 from generator.mending.quotes import in_russian
 from generator.records import KINDS
@@ -20,6 +20,8 @@ from generator.source.letters import without_strays
 from generator.typography import typeset
 
 BOM = b"\xef\xbb\xbf"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How files begin that Notepad calls Unicode, and that PowerShell writes."""
 
 
 class Mended(NamedTuple):
@@ -58,17 +60,19 @@ def mend(project: Path) -> list[Mended]:
 
 def mended_file(raw: bytes, path: str, names: tuple[str, ...] = ()) -> tuple[bytes, tuple[str, ...]]:
     """Return a file as it should be, and what was done to it; `names` are its fields in their order."""
+    is_utf16 = raw.startswith(UTF_16)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError:
         return raw, ()
-    what = ["метка BOM в начале"] if raw.startswith(BOM) else []
+    what = ["кодировка UTF-16"] if is_utf16 else ["метка BOM в начале"] if raw.startswith(BOM) else []
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         what.append("концы строк")
     steps = (
         _Step("буквы и невидимые знаки", lambda text, _: without_strays(without_controls(text)), without_strays, True),
         _Step("табуляция", partial(without_tabs, path), can_be_blind=True),
+        _Step("неразрывные пробелы", partial(without_hard_spaces, path), can_be_blind=True),
         _Step("пробелы в конце строк", partial(without_spaces, path)),
         _Step("кавычки", partial(in_russian, path), typeset),
         _Step("порядок полей", partial(in_order, names)),

@@ -10,6 +10,8 @@ from generator.source import Source
 _BREAK_IN_WORD = re.compile("[\x0b\x0c]")
 """How Word writes a new line within a paragraph, and a new page."""
 _TAB_AFTER_WORD = re.compile(r"(?<=\S)[ ]*\t+[ ]*")
+_HARD_INDENT = re.compile("^[ \u00a0]+")
+_HARD_AFTER = re.compile("^( *(?:- +)?[a-z_]+:|[ -]*-)\u00a0+")
 _FENCE = re.compile("`{3,}|~{3,}")
 _CODE = re.compile(" {4}|\t")
 
@@ -24,6 +26,16 @@ def without_tabs(path: str, text: str, _: Source) -> str:
     lines = text.split("\n")
     for index in field_lines(path, lines):
         lines[index] = _TAB_AFTER_WORD.sub(" ", lines[index])
+    return "\n".join(lines)
+
+
+def without_hard_spaces(path: str, text: str, _: Source) -> str:
+    """Return a file's text with plain spaces for non-breaking ones where a field's shape needs them."""
+    lines = text.split("\n")
+    for index in field_lines(path, lines):
+        if "\u00a0" in lines[index]:
+            plain = _HARD_INDENT.sub(lambda found: " " * len(found[0]), lines[index])
+            lines[index] = _HARD_AFTER.sub(r"\1 ", plain)
     return "\n".join(lines)
 
 

@@ -7,13 +7,16 @@ from generator.source import Source
 
 
 def in_order(names: tuple[str, ...], text: str, source: Source) -> str:
-    """Return a file's text with its fields in the order of these names, and any others after them.
+    """Return a file's text with its fields in the order of these names.
 
-    Left as it is where a comment stands alone between two fields: nobody knows of which it speaks.
+    Left as it is where a comment stands alone between two fields: nobody knows of which it speaks. A field of another
+    name is a slip of the pen, which is mended more easily where it stands.
     """
     places = {name: source.lines[name,] - 1 for name in source.values}
-    wanted = sorted(places, key=lambda name: names.index(name) if name in names else len(names))
-    if not names or wanted == list(places) or len({*places.values()}) < len(places):
+    if not places.keys() <= set(names) or len({*places.values()}) < len(places):
+        return text
+    wanted = sorted(places, key=names.index)
+    if wanted == list(places):
         return text
     lines = text.split("\n")
     fields = field_lines(source.path, lines)

@@ -18,6 +18,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from generator.problems import Problem
 from generator.source.building import Builder, Loc, field_name
+from generator.source.damage import conflict, culprit, second_header, unopened
 from generator.source.decoding import Misread, decode
 from generator.source.letters import may_hold_strays, told
 
@@ -125,6 +126,8 @@ def read_bytes(raw: bytes, name: str) -> Reading:
     text = decode(raw)
     if isinstance(text, Misread):
         return Reading(Source(name), (Problem(name, text.line, "", text.message),))
+    if damage := conflict(text):
+        return Reading(Source(name), (Problem(name, damage.line, "", damage.message),))
     source, problems = _read_markdown(name, text) if name.endswith(".md") else _read_yaml(name, text)
     return Reading(replace(source, may_hold_strays=True) if may_hold_strays(raw, text) else source, problems)
 
@@ -140,7 +143,7 @@ class _FrontMatter(BaseHandler):
 
 def _read_markdown(name: str, text: str) -> Reading:
     if not re.match(r"---[ ]*(\n|$)", text):
-        message = "файл начинается строкой «---», за ней поля, потом ещё строка «---» и текст"
+        message = f"файл начинается строкой «---», за ней поля, ещё строка «---» и текст; здесь {unopened(text)}"
         return Reading(Source(name), (Problem(name, 1, "", message),))
     handler = _FrontMatter()
     if not re.search(handler.FM_BOUNDARY, text[3:]):
@@ -152,6 +155,8 @@ def _read_markdown(name: str, text: str) -> Reading:
     first = 1 + header.count("\n")
     blank = len(body) - len(body.lstrip("\n"))
     source = Source(name, reading.source.values, reading.source.lines, body.strip("\n"), first + blank)
+    if damage := second_header(source.body, source.body_line):
+        return Reading(source, (*reading.problems, Problem(name, damage.line, "", damage.message)))
     return Reading(source, reading.problems)
 
 
@@ -165,9 +170,10 @@ def _read_yaml(name: str, text: str) -> Reading:
         builder.feed(text)
     except yaml.MarkedYAMLError as error:
         words = _explain(error.problem or "")
-        # What is not closed is mended where it opens; the parser notices at the end.
-        mark = error.context_mark if words.startswith("не закрыта") else error.problem_mark
-        builder.report(min(mark.line if mark else 0, text.rstrip("\n").count("\n")) + 1, words)
+        # What is not closed, and a name without its colon, is mended where it begins; the parser notices later.
+        mark = error.context_mark if words.startswith(("не закрыта", "после имени")) else error.problem_mark
+        line = min(mark.line if mark else 0, text.rstrip("\n").count("\n"))
+        builder.report(*culprit(text.split("\n"), line) or (line + 1, words))
         return Reading(Source(name), tuple(builder.problems))
     except yaml.YAMLError:
         builder.report(1, "файл не читается как YAML; проверьте знаки в начале файла")
@@ -185,8 +191,8 @@ def _explain(problem: str) -> str:
         "cannot start any token": "значение начинается со знака, занятого в YAML; возьмите его в кавычки",
         "unexpected end of stream": "не закрыта кавычка",
         "unknown escape character": "обратная черта в двойных кавычках; возьмите значение в одинарные",
-        "expected ',' or": "не закрыта скобка [ или {",
-        "expected node content": "не закрыта скобка [ или {",
+        "expected ',' or": "не закрыта скобка [ или {, или кавычка в ней",
+        "expected node content": "не закрыта скобка [ или {, или кавычка в ней",
         "expected '-' indicator": "строка не на своём месте: в списке каждая начинается с «- » и того же отступа",
         "expected key": "строка не на своём месте; проверьте отступ и кавычки",
         "could not find expected ':'": "после имени поля нужно двоеточие и пробел",

@@ -16,7 +16,7 @@ class Misread(NamedTuple):
 def decode(raw: bytes) -> str | Misread:
     """Return UTF-8 text with line feeds at line ends and without a BOM, or say what the bytes are instead."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Misread("файл в кодировке UTF-16; сохраните его как UTF-8")
+        return Misread("файл в кодировке UTF-16; сохраните его как UTF-8 или запустите proekt check --fix")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
