@@ -298,4 +298,3 @@ def test_a_project_without_records_is_right_and_empty(tmp_path: Path) -> None:
     assert catalog.events() == []
     assert catalog.by_topic == {}
     assert catalog.assets() == []
-    assert not catalog.has_examples

@@ -207,11 +207,6 @@ class Catalog:
     def _open_calls(self) -> OpenCalls | None:
         return OpenCalls(self.of("grant"), self.place, self.today) if self.place else None
 
-    @cached_property
-    def has_examples(self) -> bool:
-        """Whether any public record is there for show."""
-        return any(record.example for record in self.records)
-
     def events(self) -> list[Event]:
         """Return every dated moment of every record, in order of time."""
         found = [
