@@ -587,6 +587,12 @@ def test_an_organisations_numbers_are_not_taken_over(project: Path) -> None:
     assert load(project, TODAY).get("ngo", "dvor-2") is not None
 
 
+def test_a_word_of_a_closed_list_may_be_given_in_russian(project: Path) -> None:
+    answers = [each for each in REQUIRED["grant"] if "level" not in each]
+    assert new(project, "grant", *given(*answers, "title=Конкурс", "level=регион", "id=konkurs")) == 0
+    assert "\nlevel: regional\n" in (project / "grants/konkurs.yml").read_text()
+
+
 # On a terminal.
 
 
@@ -596,13 +602,13 @@ def test_a_call_is_asked_for_in_russian_and_each_answer_is_checked_as_it_is_give
         "Двор нашей мечты",
         "Дворы: новое",
         "",
-        "1, lib",
+        "1, lbrary",
         "1, библ",
         "Книга, том 1",
         "https://a.org/",
         "",
-        "privat",
-        "4",
+        "личный",
+        "фонда",
         "Фонд «Кам",
         "нко, 7",
         "librari",
@@ -624,7 +630,9 @@ def test_a_call_is_asked_for_in_russian_and_each_answer_is_checked_as_it_is_give
         "title — Название, как его видят в списках.",
         "то же значение уже есть в grants/dvor-2026.yml",
         "   1  town      Город и двор",
-        "в content/topics.yml нет записи «lib»; похоже на «library»",
+        "в content/topics.yml нет записи «lbrary»; похоже на «library»",
+        "   2  regional   региональный",
+        "в списке нет «личный»",
         "   2  kamennyy-poyas      Фонд «Каменный пояс»",
         "нет такого заявителя: «librari»; похоже на «library»",
         "сумма — целое число рублей",
@@ -779,10 +787,10 @@ def test_of_many_funders_one_is_found_by_the_beginning_of_its_title(project: Pat
     chosen = ("фонд", "Другой фонд", "фонд 6")
     status, screen = talk(["grant", *answers], "", "", "", *chosen, "", "", "", "", "", "")
     assert status == 0, screen
-    assert "Записей много (72)" in screen
+    assert "Всего их 72" in screen
     assert "подходит несколько: f-0, f-1, f-10," in screen
     assert "\nfunder: f-6\n" in screen
-    assert "среди записей нет такой: «Другой фонд»" in screen
+    assert "в списке нет «Другой фонд»" in screen
     assert "proekt new funder" in screen
 
 

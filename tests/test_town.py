@@ -32,10 +32,10 @@ ANSWERS = {
     "region": "Удм",
     "region_in": "в Удмуртии",
     "population": "50 тысяч",
-    "population again": "50000",
+    "population again": "50 000",
     "time_zone": "Europe/Samara",
     "site_url": "mozhga.example.org",
-    "site_url again": "https://mozhga.example.org",
+    "site_url again": "https://mozhga.example.org/nko",
     "report_to": "",
     "url": "https://git.mozhga.example.org/library/site.git",
     "host": "forgejo",
@@ -110,7 +110,7 @@ def test_a_librarian_is_asked_and_a_wrong_answer_is_asked_again(tmp_path: Path) 
     place = settings.extra.place
     assert (place.town_in, place.town_of, place.town_to) == ("в Можге", "Можги", "Можге")
     assert (place.region, place.region_in, place.population) == ("Удмуртская Республика", "в Удмуртии", 50000)
-    assert settings.extra.uid_domain == "mozhga.example.org"
+    assert (settings.site_url, settings.extra.uid_domain) == ("https://mozhga.example.org/nko/", "mozhga.example.org")
     assert settings.extra.repository is not None
     assert settings.extra.repository.url == "https://git.mozhga.example.org/library/site"
     assert (tmp_path / "site/.forgejo/workflows/site.yml").is_file()

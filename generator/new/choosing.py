@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from generator.shapes import Shape
 
 SHOWN_ALIKE = 10
 """So many entries that an answer may mean are named."""
+WORD = re.compile(r"[\w+−-]+")
 LISTED = 60
 """A vocabulary of more entries is not shown whole."""
 
@@ -32,17 +34,24 @@ class Choosing:
 
     def options(self, shape: Shape) -> dict[str, str]:
         """Return what a field's value may be chosen from, with titles; nothing where it is free."""
-        return dict.fromkeys(shape.choices, "")
+        labels = {choice: self.words.label(shape.called, choice) for choice in shape.choices}
+        return {choice: "" if label == choice else label for choice, label in labels.items()}
 
     def resolve(self, answer: str, options: Mapping[str, str]) -> Resolved:
-        """Return the id that a number, an id or the beginning of a title means."""
+        """Return the id that a number means, or the beginning of an id, of a title or of a word in it."""
         ids = list(options)
         if answer in options:
             return Resolved(answer)
         if answer.isdecimal() and 0 < int(answer) <= len(ids):
             return Resolved(ids[int(answer) - 1])
-        begun = [slug for slug in ids if answer and _bare(options[slug] or slug).startswith(_bare(answer))]
-        exact = [slug for slug in begun if _bare(options[slug]) == _bare(answer)]
+        meant = _bare(answer)
+        begins: tuple[Callable[[str], bool], ...] = (
+            lambda slug: _bare(options[slug] or slug).startswith(meant),
+            lambda slug: slug.casefold().startswith(meant),
+            lambda slug: any(word.startswith(meant) for word in WORD.findall(_bare(options[slug]))),
+        )
+        begun = next((found for begin in begins if meant and (found := [slug for slug in ids if begin(slug)])), [])
+        exact = [slug for slug in begun if _bare(options[slug]) == meant]
         if len(exact or begun) > 1:
             return Resolved(answer, self.words.say("said", "ambiguous", found=", ".join(begun[:SHOWN_ALIKE])))
         if begun:

@@ -90,9 +90,15 @@ class Given:
                 entries = into[shape.name] = []
                 self._fresh.add(id(entries))
             is_names = bool(shape.refers or shape.choices)
-            entries += [each.strip() for each in text.split(",") if each.strip()] if is_names else [text]
+            named = (each.strip() for each in text.split(",") if each.strip()) if is_names else (text,)
+            entries += [self._named(each, shape) for each in named]
         else:
-            into[shape.name] = text
+            into[shape.name] = self._named(text, shape)
+
+    def _named(self, text: str, shape: Shape) -> str:
+        """Return the word of a closed list that an answer means: `level=региональный`; its number may change."""
+        is_free = not shape.choices or text.isdecimal()
+        return text if is_free else self.desk.resolve(text, self.desk.options(shape)).value
 
     def _applicants(self, into: dict[str, Any], shape: Shape, text: str) -> None:
         who = [each.strip() for each in text.split(",") if each.strip()]

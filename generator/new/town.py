@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -25,8 +26,10 @@ from generator.shapes import Shape, shapes
 from generator.source import Loc, field_name
 
 HOUR = 3600
-ROOT = 2
-"""So many slashes has an address that ends with its host."""
+UNENDED = re.compile(r"https?://[^/]+(/[\w/-]*[\w-])?")
+"""An address of a host or a folder without its last slash: so people copy it."""
+GROUPED = re.compile(r"\d{1,3}( \d{3})+")
+"""A number as people write it: «163 000»."""
 
 
 class Question(NamedTuple):
@@ -106,8 +109,9 @@ class Town:
     def value(self, name: str) -> str:
         """Return a setting: as answered or as offered."""
         value = self.answers.get(name, "") or self.offered(name)
-        # People copy an address without its last slash.
-        return f"{value}/" if name == "site_url" and value.count("/") == ROOT else value
+        if GROUPED.fullmatch(value):
+            return value.replace(" ", "")
+        return f"{value}/" if name == "site_url" and UNENDED.fullmatch(value) else value
 
     def mistakes(self) -> list[Mistake]:
         """Return what `proekt check` would say of mkdocs.yml; what is offered is right, so it is of the answers."""
