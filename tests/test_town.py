@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.new import Console, UnfitOrderError, begin
 from generator.new.cases import OF, TO, in_case, inside
 from generator.new.note import FILE, Note, read_note
-from generator.new.program import locked_requirements, version
+from generator.new.program import file, locked_requirements, version
 from generator.new.skeleton import digest
 from generator.new.upgrade import changes_since
 from generator.records import KINDS
@@ -191,13 +191,16 @@ def test_an_upgrade_renews_what_is_the_programs_and_leaves_what_the_library_chan
     added.unlink()
     (site / "old.sh").write_text("старое")
     (site / "older.sh").write_text("наше")
+    wheel = site / file()
+    wheel.parent.mkdir()
+    wheel.write_text("старое")
     older = "0" * 16
     own = site / "templates/site/home.html"
     own.parent.mkdir(parents=True)
     own.write_text("наша главная")
     files = {
         **note.files,
-        **dict.fromkeys((".github/workflows/site.yml", "old.sh"), digest("старое".encode())),
+        **dict.fromkeys((".github/workflows/site.yml", "old.sh", file()), digest("старое".encode())),
         ".gitignore": digest("старое\nтоже\n".encode()),
         **dict.fromkeys(("README.md", "deploy/s3.sh", "older.sh"), older),
     }
@@ -222,6 +225,8 @@ def test_an_upgrade_renews_what_is_the_programs_and_leaves_what_the_library_chan
     assert "Поставить программу" in (site / "README.md.new").read_text()
     assert "proekt build" in workflow.read_text()
     assert not (site / "old.sh").exists()
+    assert wheel.exists()
+    assert not any("pip wheel" in line for line in told)
     assert own.read_text() == "наша главная"
     assert content == {path: path.read_bytes() for path in content}
     assert f"## {version()}" in "\n".join(told)

@@ -47,7 +47,7 @@ class Choosing:
         meant = _bare(answer)
         begins: tuple[Callable[[str], bool], ...] = (
             lambda slug: _bare(options[slug] or slug).startswith(meant),
-            lambda slug: slug.casefold().startswith(meant),
+            lambda slug: f"/{meant}" in f"/{slug.casefold()}",
             lambda slug: any(word.startswith(meant) for word in WORD.findall(_bare(options[slug]))),
         )
         begun = next((found for begin in begins if meant and (found := [slug for slug in ids if begin(slug)])), [])

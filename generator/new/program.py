@@ -28,14 +28,24 @@ def line() -> str:
     if not origin:
         return f"{NAME}=={version()}"
     # Never a bare name where it did not come from an index: there it may be somebody else's.
-    return f"./{FOLDER}/{NAME.replace('-', '_')}-{version()}-py3-none-any.whl"
+    return f"./{file()}"
+
+
+def file() -> str:
+    """Return where in a site the program lies that builds it, or nothing where that comes from elsewhere."""
+    origin = _origin()
+    is_carried = bool(origin) and "vcs_info" not in origin
+    return f"{FOLDER}/{NAME.replace('-', '_')}-{version()}-py3-none-any.whl" if is_carried else ""
+
+
+def is_lacking(project: Path) -> bool:
+    """Whether a site cannot be built by anybody else yet: the program's file is not in it."""
+    return bool(file()) and not (project / file()).is_file()
 
 
 def sources() -> Path | None:
-    """Return the folder of sources that the program runs from, if a site cannot take it from anywhere yet."""
-    origin = _origin()
-    is_lacking = bool(origin) and "vcs_info" not in origin and wheel() is None
-    return PACKAGE.parent if is_lacking else None
+    """Return the folder of sources that the program runs from, if it was not installed from a file."""
+    return PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
 
 
 def wheel() -> Path | None:

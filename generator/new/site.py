@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -42,9 +42,16 @@ def begin(folder: Path, today: date, given: Sequence[str], console: Console) -> 
         console.tell(words.say("site", "guessed", values="; ".join(guessed)))
     if left := [name for name in unsaid if not town.follows(name)]:
         console.tell(words.say("site", "left", names=", ".join(left)))
-    if sources := program.sources():
-        console.tell(words.say("site", "wheel", folder=folder / program.FOLDER, sources=sources))
+    tell_of_program(folder, words, console.tell)
     console.tell(words.say("site", "next", folder=folder))
+
+
+def tell_of_program(project: Path, words: Words, tell: Callable[[str], None]) -> None:
+    """Tell how the program's own file gets into a site that lacks it."""
+    if program.is_lacking(project):
+        told = "wheel" if program.sources() else "wheel_lost"
+        folder, file = project / program.FOLDER, Path(program.file()).name
+        tell(words.say("site", told, folder=folder, sources=program.sources(), file=file))
 
 
 def write_site(folder: Path, settings: Settings, today: date) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.new import program
 from generator.new.note import Note, read_note, templates
+from generator.new.site import tell_of_program
 from generator.new.skeleton import Made, Skeleton, digest
 from generator.new.words import Words
 from generator.settings import load_settings
@@ -40,7 +41,9 @@ def upgrade(project: Path, today: date, tell: Callable[[str], None]) -> None:
     if news := changes_since(note.version, program.changes().read_text(encoding="utf-8")):
         say("news")
         tell(news)
-    Note(version, {path: made.digest for path, made in kept_up.items()}, templates()).write(project)
+    carried = {path: known for path, known in note.files.items() if path == program.file()}
+    Note(version, carried | {path: made.digest for path, made in kept_up.items()}, templates()).write(project)
+    tell_of_program(project, words, tell)
     say("next")
 
 
@@ -62,6 +65,8 @@ def _renewed(project: Path, note: Note, kept_up: dict[str, Made]) -> Iterator[tu
         yield ("added" if now is None else "renewed" if is_ours else "changed"), made.path
     for name in sorted(set(note.files) - set(kept_up)):
         path = project / name
+        if name == program.file():
+            continue  # the very one that builds the site, though this machine runs it from its sources
         if path.is_file() and digest(path.read_bytes()) == note.files[name]:
             path.unlink()
             yield "removed", name
