@@ -174,13 +174,13 @@ def test_whoever_follows_the_steps_word_by_word_passes_the_check(
     example: Path, templating: Templating, tmp_path: Path
 ) -> None:
     project = shutil.copytree(example, tmp_path / "project")
-    call, was, moved, post, report, ngo = (each for each in files_of(guide(templating).written)[:6])
+    funder, call, _, was, moved, post, report, ngo = files_of(guide(templating).written)[:8]
     assert was.strip() in call
     assets = project / "content/assets"
     shutil.copyfile(assets / "lavochka.png", assets / "meetup-2027-02.jpg")
     header = f"title: Как считать смету\ndate: 2026-11-05\nchecked: 2026-11-06\nstatus: held\n{report}"
     written = {
-        "content/funders/gorod-sad.md": "---\ntitle: Фонд «Город-сад»\nnature: local\n---\n",
+        "content/funders/gorod-sad.md": funder,
         "grants/dvory-2027.yml": call.replace(was.strip(), textwrap.indent(moved, " " * 4).strip()),
         "content/news/2027-02-01-otkryt-priyom.md": post,
         "ngos/svetlyy-dvor.yml": ngo,
@@ -189,3 +189,9 @@ def test_whoever_follows_the_steps_word_by_word_passes_the_check(
     for name, text in written.items():
         (project / name).write_text(text, encoding="utf-8")
     assert [str(problem) for problem in examine(project, TODAY).problems] == []
+
+
+def test_the_call_of_the_readme_is_of_a_funder_that_there_is() -> None:
+    funders = re.findall(r"funder: (\S+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert funders
+    assert all((ROOT / f"content/funders/{funder}.md").is_file() for funder in funders)
