@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -316,3 +317,25 @@ def test_a_bug_keeps_its_traceback_and_ends_with_3(project: Path, tmp_path: Path
     assert b"Traceback" in found.stderr
     assert b"ZeroDivisionError" in found.stderr
     assert found.stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", "не хватает: КОМАНДА"),
+        ("chek", "здесь «chek»; похоже на «check»"),
+        ("check --format xml", "--format: бывает text, json, github, gitlab; здесь «xml»"),
+        ("build --foo", "лишнее: --foo"),
+        ("check --today", "--today: нужно значение"),
+        ("check --today 20.11.2026", "--today: нужен день вида 2026-11-20, здесь «20.11.2026»"),
+        ("check --fix=1", "--fix: значение не нужно: 1"),
+        ("build --no", "--no может значить --no-handouts, --no-search"),
+        ("check --help", "по желанию:"),
+    ],
+)
+def test_a_mistyped_command_is_told_in_russian(written: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(written.split())
+    said = "".join(capsys.readouterr())
+    assert told in said
+    assert not re.search("usage|error|argument|required|invalid|positional|optional|show", said)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.cli import commands
 from generator.cli.commands import BLOGS
+from generator.cli.words import Parser
 from generator.records import KINDS
 
 MOST_DAYS = 366
@@ -17,9 +18,9 @@ MOST_DAYS = 366
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command; what it reads has the function to call as `command`."""
-    whole = argparse.ArgumentParser(prog="proekt", description="Сайт ресурсного центра из текстовых файлов")
+    whole = Parser(prog="proekt", description="Сайт ресурсного центра из текстовых файлов")
     # The two options may stand before the command's name and after it; absent after it, they must not undo the first.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     for place in (whole, common):
         place.add_argument("--project", type=Path, metavar="DIR", help="папка с mkdocs.yml; обычно эта")
         place.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="какой день считать сегодняшним")
@@ -103,17 +104,17 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"нужен день вида 2026-11-20, здесь {text!r}") from None
+        raise argparse.ArgumentTypeError(f"нужен день вида 2026-11-20, здесь «{text}»") from None
 
 
 def _month(text: str) -> date:
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise argparse.ArgumentTypeError(f"нужен месяц вида 2026-12, здесь {text!r}") from None
+        raise argparse.ArgumentTypeError(f"нужен месяц вида 2026-12, здесь «{text}»") from None
 
 
 def _days(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
-        raise argparse.ArgumentTypeError(f"нужно число дней от 1 до {MOST_DAYS}, здесь {text!r}")
+        raise argparse.ArgumentTypeError(f"нужно число дней от 1 до {MOST_DAYS}, здесь «{text}»")
     return int(text)
