@@ -136,6 +136,7 @@ def test_a_server_steps_back_through_whole_releases_only(sites: dict[str, Path],
     assert [back(), back(), back()] == [(0, "второй"), (0, "первый"), (1, "первый")]
     assert again() == (0, "первый")
     assert publish("исправленный") == (0, "исправленный")
+    assert back() == (0, "первый")
 
 
 def commands(workflow: Path) -> Iterator[str]:

@@ -9,4 +9,7 @@ before=$(ls -1 "$root/releases" | sort | awk -v now="$now" '$0 < now { found = $
 test -n "$before" || { echo "раньше $now ничего нет" >&2; exit 1; }
 ln -sfn "releases/$before" "$root/current.new"
 mv -T "$root/current.new" "$root/current"
-echo "на месте снова: $before"
+# Не среди выпусков: к сайту с ошибкой возвращаться незачем и потом, когда выйдет исправленный.
+rm -rf "$root/undone"
+mv "$root/releases/$now" "$root/undone"
+echo "на месте снова: $before; прежний отложен: $root/undone"
