@@ -180,8 +180,13 @@ def _exchange(fresh: Path, site: Path) -> None:
         return
     old = _aside(site)
     site.rename(old)
-    fresh.rename(site)
-    _remove(old)
+    try:
+        fresh.rename(site)
+    except OSError:
+        old.rename(site)
+        raise
+    # On Windows somebody may be reading a file of it; the next build clears it away.
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _swap(one: Path, other: Path) -> bool:

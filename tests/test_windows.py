@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -57,6 +58,16 @@ def test_a_site_is_built_without_what_only_linux_has(project: Path) -> None:
     assert built.returncode == 0, built.stderr
     assert (project / "site/index.html").is_file()
     assert sorted(path.name for path in project.glob(".site.*")) == [".site.lock"]
+
+
+def test_what_is_written_into_a_file_is_utf_8_whatever_the_code_page(project: Path) -> None:
+    script = WITHOUT_LINUX.replace(
+        "from generator.cli", "sys.stdout.reconfigure(encoding='cp1251')\nfrom generator.cli"
+    )
+    command = [sys.executable, "-c", script, "new", "grant", "--print", "--project", str(project)]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
+    printed = subprocess.run(command, capture_output=True, env=environment, check=True).stdout
+    assert "# Название, как его видят в списках." in printed.decode("utf-8")
 
 
 def test_records_with_the_line_ends_of_windows_are_the_same(project: Path, example: Path) -> None:

@@ -22,9 +22,7 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 problems in the content, 2 wrong use, 3 the machine."""
-    for stream in (sys.stdout, sys.stderr):
-        # A console of another code page must not stop a report: what it cannot show becomes a question mark.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text streams of a process
+    _settle_output()
     options = parser().parse_args(arguments)
     try:
         status = _carry_out(options)
@@ -41,6 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return status
+
+
+def _settle_output() -> None:
+    """Let every text be written, whatever the code page."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another code page must not stop a report: what it cannot show becomes a question mark.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # both are text streams of a process
+    if sys.platform == "win32" and not sys.stdout.isatty() and "PYTHONIOENCODING" not in os.environ:
+        # In a file it would stay: `proekt new grant --print > grants/dvory.yml` must be what `check` reads.
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 
 def _carry_out(options: argparse.Namespace) -> int:
