@@ -18,7 +18,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from generator.problems import Problem
 from generator.source.building import Builder, Loc, field_name
-from generator.source.damage import conflict, culprit, second_header, unopened
+from generator.source.damage import conflict, culprit, pasted, second_header, unopened
 from generator.source.decoding import Misread, decode
 from generator.source.letters import may_hold_strays, told
 
@@ -155,9 +155,9 @@ def _read_markdown(name: str, text: str) -> Reading:
     first = 1 + header.count("\n")
     blank = len(body) - len(body.lstrip("\n"))
     source = Source(name, reading.source.values, reading.source.lines, body.strip("\n"), first + blank)
-    if damage := second_header(source.body, source.body_line):
-        return Reading(source, (*reading.problems, Problem(name, damage.line, "", damage.message)))
-    return Reading(source, reading.problems)
+    doubled = second_header(source.body, source.body_line)
+    damages = [doubled] if doubled else pasted(source.body, source.body_line)
+    return Reading(source, (*reading.problems, *(Problem(name, line, "", message) for line, message in damages)))
 
 
 def _read_yaml(name: str, text: str) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
@@ -32,6 +33,10 @@ _SIGNS = (
 )
 _DASHES = re.compile(r"[-–—−_=]+")
 _SHOWN = 40
+_ROW = re.compile(r"^\S.*?\t+[^\t]*\S.*?\t+[^\t]*\S")
+"""A row of three columns, as Excel copies it; a text has no tabs of its own."""
+_BULLET = re.compile(r"[ \t]*([•·▪●○◦])[ \t\u00a0]+(?=\w)")
+_BULLETED = re.compile("[•·▪●○◦]")
 
 
 class Damage(NamedTuple):
@@ -70,3 +75,18 @@ def culprit(lines: list[str], stumbled: int) -> Damage | None:
             if sign.pattern.search(lines[index]):
                 return Damage(index + 1, sign.message)
     return None
+
+
+def pasted(body: str, first: int) -> Iterator[Damage]:
+    """Yield lists and tables as Word and Excel show them: in Markdown they would run on in one line."""
+    if "\t" not in body and not _BULLETED.search(body):
+        return
+    fence = was_row = False
+    for line, words in enumerate(body.split("\n"), first):
+        fence ^= words.lstrip().startswith(("```", "~~~"))
+        is_row = not fence and _ROW.search(words) is not None
+        if is_row and not was_row:
+            yield Damage(line, "таблица без разметки: между столбцами ставят «|», под заголовками — строку |---|---|")
+        if not fence and (bullet := _BULLET.match(words)):
+            yield Damage(line, f"пункт списка начинают с «- », а здесь «{bullet[1]}»")
+        was_row = is_row
