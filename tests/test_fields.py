@@ -15,7 +15,7 @@ from generator.fields.contact import Contacts, Email, Inn, Ogrn, Person, Phone, 
 from generator.fields.eligibility import APPLICANTS, Applicants, Limits, Place
 from generator.fields.moment import Moment, Zone
 from generator.fields.regions import DISTRICTS, REGIONS
-from generator.fields.text import Age, Count, Day, Flag, Line, Link, Roubles, Slug, host_of
+from generator.fields.text import Age, Cited, Count, Day, Flag, Line, Link, Roubles, Slug, host_of
 from generator.records import KINDS
 from generator.records.topic import Topic
 from generator.settings import Settings
@@ -38,6 +38,7 @@ class Fields(Part):
     ogrn: Ogrn | None = None
     zone: Zone | None = None
     moment: Moment | None = None
+    cited: Cited | None = None
     applicants: Applicants | None = None
 
 
@@ -471,3 +472,16 @@ def test_signs_that_only_look_right_are_named() -> None:
     assert refusal_of(day="2026\u201112\u201107")[0].endswith("; «\u2011» — неразрывный дефис, а нужен обычный «-»")
     assert refusal_of(slug="gorod–sad")[0].endswith("; «–» — тире, а нужен дефис «-»")
     assert "типографская кавычка" in refusal_of(zone="“Europe/Samara”")[0]
+
+
+@pytest.mark.parametrize("text", ["Устав, раздел 3", "prikaz.pdf", "ч. 1/2 закона", "пр.12/4", "https://пример.рф/a"])
+def test_a_source_may_be_a_document_or_a_link(text: str) -> None:
+    assert value_of(cited=text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.org/a /b", "www.example.org/a", "example.org/a", "http:/example.org"]
+)
+def test_a_source_that_is_meant_for_a_link_must_be_one(text: str) -> None:
+    [told] = refusal_of(cited=text)
+    assert "ссылк" in told

@@ -20,6 +20,8 @@ MONTH = r"(19\d\d|2[01]\d\d|2200)-(0[1-9]|1[0-2])"
 DAY = rf"{MONTH}-(0[1-9]|[12]\d|3[01])"
 DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 """Names that Windows keeps for devices: no file or folder may have them, with whatever ending."""
+LINKED = re.compile(r"https?:|www\.|(?:[\w-]+\.)+(?:[a-z]{2,}|рф)/\S*$", re.IGNORECASE)
+"""How what is meant for a link begins, whether it is one or not."""
 SLUG = re.compile(rf"(?!(?:{DEVICES.pattern})$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -98,6 +100,13 @@ def _link(value: object) -> object:
     return value
 
 
+def _cited(value: object) -> object:
+    """Return a document's name or a link as it is; what is surely meant for a link must be one."""
+    text = _one_line(value)
+    is_meant = isinstance(text, str) and LINKED.match(text)
+    return _link(text) if is_meant else text
+
+
 def refuse_disguised(host: str) -> None:
     """Say that a part of a site's name is in letters of another alphabet, if one is."""
     if part := disguised(host):
@@ -122,6 +131,8 @@ def _asset(value: object) -> object:
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), BeforeValidator(_one_line)]
 """One line of text: a title, a name, a remark."""
+Cited = Annotated[str, StringConstraints(min_length=1, max_length=300), BeforeValidator(_cited)]
+"""Where a fact comes from: a link, or the name of a document."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1500), BeforeValidator(_one_line)]
 """A few sentences in one paragraph."""
 Slug = Annotated[

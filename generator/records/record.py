@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from generator.fields.base import Part, Refers, Written, one_or_more, shown, wrong
 from generator.fields.eligibility import Place
 from generator.fields.moment import Moment
-from generator.fields.text import Day, Flag, Line, Slug, Text
+from generator.fields.text import Cited, Day, Flag, Line, Slug, Text
 from generator.markdown import Body
 from generator.source import Loc
 
@@ -115,7 +115,7 @@ class Record(Part):
     """Одно-два предложения: о чём это и для кого."""
     topics: tuple[Annotated[Slug, Refers("topic")], ...] = ()
     """Темы из content/topics.yml."""
-    source: Annotated[tuple[Line, ...], BeforeValidator(one_or_more)] = ()
+    source: Annotated[tuple[Cited, ...], BeforeValidator(one_or_more)] = ()
     """Откуда сведения: ссылка или название документа; можно несколько."""
     checked: Day | None = None
     """Когда сведения сверили с источником."""
