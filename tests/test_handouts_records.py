@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -223,6 +224,17 @@ def test_documents_tell_number_day_matter_and_page(project: Path) -> None:
     assert "№ 2 от" in past
     assert "Не действует с 1 января 2010 года" in past
     assert "Вместо него — Закон о примере" in past
+
+
+def test_a_centre_of_a_long_name_leaves_the_day_its_room(project: Path) -> None:
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    text = re.sub("(?m)^site_name: .*", "site_name: Ресурсный центр «Открытое общение»", text)
+    text = re.sub("(?m)^  subtitle: .*", "  subtitle: Ресурсный центр библиотеки, Петропавловск-Камчатский", text)
+    config.write_text(text, encoding="utf-8")
+    [first, *_] = PdfReader(io.BytesIO(printed(project, "documents"))).pages
+    head = first.extract_text().replace("\u00a0", " ").partition("Официальные")[0]
+    assert "Состояние на 20 ноября 2026 года\n" in head
 
 
 def test_no_documents_are_told_so(project: Path) -> None:
