@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from generator.catalog import Catalog, load
 from generator.settings import Settings, load_settings
 from tests.conftest import PATIENCE, ROOT, TODAY, Once, answering, build_apart, unmeasured
+from tests.form import add_form
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -35,6 +36,17 @@ QUIET = (
 def own_site(once: Once) -> Path:
     """The repository's own site, paper and search included."""
     return once("own-site", lambda site: build_apart(ROOT, site=site))
+
+
+@pytest.fixture(scope="session")
+def form_site(example: Path, example_site: Path, catalog: Catalog, once: Once) -> Path:
+    """The example's site with the web form."""
+
+    def make(site: Path) -> None:
+        shutil.copytree(example_site, site)
+        add_form(site, catalog, load_settings(example))
+
+    return once("form-site", make)
 
 
 @pytest.fixture

@@ -1,8 +1,4 @@
-"""The web form in Chromium, on a folder of this machine: what is added and changed in it is right, and nothing else is.
-
-Only the window in which a browser asks for a folder is replaced: by a folder of the browser's own, which the test fills
-with a project's files and reads afterwards (File System Standard, 5: the origin private file system).
-"""
+"""The web form in Chromium, on a folder: what is added and changed in it is right, and nothing else is."""
 
 from __future__ import annotations
 
@@ -13,42 +9,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page
 
-from generator.admin import KEPT, admin
-from generator.catalog import Catalog, load
-from generator.records import KINDS
-from generator.settings import load_settings
-from generator.templating import Templating
-from tests.conftest import EXAMPLE, ROOT, TODAY, Once, build_apart
+from generator.catalog import load
+from tests.conftest import EXAMPLE, ROOT, TODAY, build_apart
+from tests.form import Texts, begin, choose, open_folder, opened, pick, put_folder, records_of, save, write
 from tests.test_browser import NOON
 
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
-ASK = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"
-PUT = """async (files) => {
-  const root = await navigator.storage.getDirectory();
-  for (const [path, text] of Object.entries(files)) {
-    const parts = path.split("/");
-    let folder = root;
-    for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part, { create: true });
-    const file = await (await folder.getFileHandle(parts.at(-1), { create: true })).createWritable();
-    await file.write(typeof text === "string" ? text : new Uint8Array(text));
-    await file.close();
-  }
-}"""
-GET = """async () => {
-  const found = {};
-  const walk = async (folder, path) => {
-    for await (const [name, handle] of folder.entries()) {
-      if (handle.kind === "directory") await walk(handle, `${path}${name}/`);
-      else if (/\\.(md|yml)$/.test(name)) found[path + name] = await (await handle.getFile()).text();
-    }
-  };
-  await walk(await navigator.storage.getDirectory(), "");
-  return found;
-}"""
 TRIP = """async (files) => {
   const { formOf } = await import("./records.js");
   const told = async (name) => (await fetch(name)).json();
@@ -110,8 +80,6 @@ contacts:
 unknown_field: {а: б}
 # конец
 """
-Texts = dict[str, str]
-PICTURE = "content/assets/lavochka.png"
 ADDED = {
     "content/news/otkryta-masterskaya-prikhodite.md": """\
 ---
@@ -154,29 +122,6 @@ CHANGED = """\
 """.splitlines()
 
 
-def records_of(project: Path) -> Texts:
-    """Return the texts of a project's records by their paths."""
-    paths = (path for kind in KINDS.values() for path in sorted((project / kind.folder).glob(f"*{kind.suffix}")))
-    return {path.relative_to(project).as_posix(): path.read_text() for path in paths}
-
-
-@pytest.fixture(scope="session")
-def form_site(example: Path, example_site: Path, catalog: Catalog, once: Once) -> Path:
-    """The example's site with the web form; what npm brings is kept with the repository's own."""
-
-    def make(site: Path) -> None:
-        project = site.with_name("form-project")
-        (ROOT / KEPT).mkdir(parents=True, exist_ok=True)
-        (project / KEPT).parent.mkdir(parents=True)
-        (project / KEPT).symlink_to(ROOT / KEPT)
-        shutil.copytree(example_site, site)
-        for path, content in admin(catalog, Templating(project, load_settings(example), TODAY)):
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_bytes(content)
-
-    return once("form-site", make)
-
-
 @pytest.fixture
 def form(chromium: Browser, form_site: Path, serve: Callable[[Path], str]) -> Iterator[Page]:
     """The form, opened on a folder with the example's files."""
@@ -185,54 +130,18 @@ def form(chromium: Browser, form_site: Path, serve: Callable[[Path], str]) -> It
     )
     page = context.new_page()
     page.clock.set_fixed_time(NOON)
-    page.add_init_script(ASK)
     asked: list[str] = []
     complaints: list[str] = []
     address = serve(form_site)
-    page.goto(f"{address}/admin/config.json")
-    page.evaluate(PUT, {**records_of(EXAMPLE), PICTURE: list((EXAMPLE / PICTURE).read_bytes())})
+    put_folder(page, address, records_of(EXAMPLE))
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(f"{line.text} {line.location}") if line.type == "error" else None)
-    page.goto(f"{address}/admin/")
-    page.get_by_role("button", name="Открыть папку на этом компьютере").click()
-    expect(page.get_by_role("treeitem", name="Конкурсы")).to_be_visible()
+    open_folder(page, address)
     yield page
     assert {urlsplit(each).netloc for each in asked if each.startswith("http")} == {urlsplit(address).netloc}
     assert complaints == []
     context.close()
-
-
-def field(form: Page, path: str) -> Locator:
-    # The second of them is in the preview.
-    return form.locator(f'section.field[data-key-path="{path}"]').first
-
-
-def write(form: Page, path: str, text: str) -> None:
-    field(form, path).get_by_role("textbox").fill(text)
-
-
-def choose(form: Page, path: str, option: str) -> None:
-    field(form, path).get_by_role("radio", name=option, exact=True).click()
-
-
-def pick(form: Page, path: str, option: str) -> None:
-    field(form, path).get_by_role("combobox").click()
-    form.get_by_role("option", name=option, exact=True).click()
-
-
-def save(page: Page) -> Texts:
-    page.get_by_role("button", name="Сохранить", exact=True).click()
-    # The list of the kind is shown once the file is written.
-    expect(page.get_by_role("grid", name="Записи")).to_be_visible()
-    expect(page.get_by_role("button", name="Сохранить", exact=True)).to_be_hidden()
-    found: Texts = page.evaluate(GET)
-    return found
-
-
-def begin(page: Page, kind: str) -> None:
-    page.evaluate(f"location.hash = '#/collections/{kind}/new'")
-    expect(field(page, "title")).to_be_visible()
 
 
 def test_what_is_added_in_the_form_is_right_and_stands_on_the_site(form: Page, tmp_path: Path, example: Path) -> None:
@@ -285,11 +194,6 @@ def test_what_is_added_in_the_form_is_right_and_stands_on_the_site(form: Page, t
         'data-deadline="2026-12-04T23:30',
     )
     assert [word for word, page in zip(words, shown, strict=True) if word not in page] == []
-
-
-def opened(page: Page, kind: str, slug: str) -> None:
-    page.evaluate(f"location.hash = '#/collections/{kind}/entries/{slug}'")
-    expect(field(page, "title")).to_be_visible()
 
 
 def difference(before: str, after: str) -> list[str]:
