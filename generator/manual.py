@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from generator.catalog.loading import VIEWS
 from generator.fields.moment import Moment
+from generator.labels import Labels
 from generator.markdown import Body, Surroundings, render
 from generator.problems import ContentError, Problem
 from generator.records import KINDS
@@ -30,6 +31,8 @@ class Field(NamedTuple):
     """One field as the manual explains it."""
 
     name: str
+    label: str
+    """What the web form calls it."""
     words: str
     required: bool
     several: bool
@@ -135,15 +138,11 @@ def chapters(templating: Templating) -> list[Chapter]:
 def groups(templating: Templating) -> list[Group]:
     """Return every field that an editor may write: common ones, kind by kind, and shared nested ones."""
     telling = _Telling(templating)
-    common = [shape.name for shape in shapes(Record)]
+    common = telling.fields(Record)
     kinds = templating.words["kinds"]
-    found = [Group("common", telling.words["common"], "", telling.fields(Record))]
+    found = [Group("common", telling.words["common"], "", common)]
     for name, kind in KINDS.items():
-        own = tuple(
-            field
-            for field, shape in zip(telling.fields(kind), shapes(kind), strict=True)
-            if shape.name not in common or shape != _named(Record)[shape.name]
-        )
+        own = tuple(field for field in telling.fields(kind) if field not in common)
         found.append(Group(name, kinds[name], f"{kind.folder}/", own))
     for part in telling.shared:
         found.append(Group(_name(part), telling.words["parts"][_name(part)], "", telling.fields(part)))
@@ -155,16 +154,12 @@ def _message(written: dict[str, Any]) -> Message:
     return Message(written["says"], written["do"], written.get("wrong") or "", written.get("right") or "", *example_of)
 
 
-@cache
-def _named(model: type[BaseModel]) -> dict[str, Shape]:
-    return {shape.name: shape for shape in shapes(model)}
-
-
 class _Telling:
     """Puts shapes into an editor's words."""
 
     def __init__(self, templating: Templating) -> None:
         self.words = templating.texts(WORDS)
+        self.labels = Labels(templating)
         self.examples = templating.texts(EXAMPLES)
         self.vocabulary = Vocabulary(templating.words, self.examples, {})
         used = Counter(part for part, _ in dict.fromkeys(place for kind in KINDS.values() for place in _places(kind)))
@@ -172,9 +167,9 @@ class _Telling:
         """The models that several fields hold, in the order in which they come."""
 
     def fields(self, model: type[BaseModel]) -> tuple[Field, ...]:
-        return tuple(self._field(shape) for shape in shapes(model))
+        return tuple(self._field(model, shape) for shape in shapes(model))
 
-    def _field(self, shape: Shape) -> Field:
+    def _field(self, model: type[BaseModel], shape: Shape) -> Field:
         choices = self.vocabulary.closed_list(shape)
         if shape.is_table:
             choices = {**self.vocabulary.words["applicants"], OTHERS: self.words["others"]}
@@ -182,6 +177,7 @@ class _Telling:
         is_shared = part in self.shared
         return Field(
             shape.name,
+            self.labels.of(model, shape),
             shape.words,
             shape.required,
             shape.several,

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog import examine
+from generator.admin.collections import config
+from generator.catalog import Catalog, examine
 from generator.fields import base
 from generator.manual import Field, Message, chapters, groups, guide
 from generator.records import KINDS
 from generator.shapes import every_shape
 from generator.templating import Templating
 from tests.conftest import ROOT, TODAY
+from tests.test_admin import described
 from tests.test_catalog import INVALID, expected_problem
 
 SAYING = ("wrong", "problem", "Problem", "refused", "report", "Misread")
@@ -142,17 +144,26 @@ def spoiled(text: str, message: Message, fragment: str) -> str:
     return f"---\n{header.strip()}\n---\n{body}" if text.startswith("---") else f"{header.strip()}\n"
 
 
-def every_field(fields: tuple[Field, ...]) -> Iterator[str]:
+def every_field(fields: tuple[Field, ...]) -> Iterator[Field]:
     for field in fields:
-        yield field.words
+        yield field
         yield from every_field(field.inside)
 
 
 def test_every_field_of_every_kind_is_explained(templating: Templating) -> None:
-    told = {words for group in groups(templating) for words in every_field(group.fields)}
+    told = {field.words for group in groups(templating) for field in every_field(group.fields)}
     asked = {shape.words for kind in KINDS.values() for shape in every_shape(kind)}
     assert asked <= told
     assert {group.name for group in groups(templating)} >= {*KINDS}
+
+
+def test_every_field_is_called_as_the_form_calls_it(catalog: Catalog, templating: Templating) -> None:
+    told = {(field.name, field.label) for group in groups(templating) for field in every_field(group.fields)}
+    fields = [each for kind in config(catalog, templating)["collections"] for each in described(kind["fields"])]
+    in_files = {shape.name for kind in KINDS.values() for shape in every_shape(kind)}
+    # In a file the conditions stand beside each answer.
+    in_form_alone = {("notes", "Условия и причины")}
+    assert {(each["name"], each["label"]) for each in fields if each["name"] in in_files} - told == in_form_alone
 
 
 def test_the_steps_speak_of_this_site_alone(templating: Templating) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.admin.collections import config, hosts, kinds, root
-from generator.admin.fields import WORDS
 from generator.admin.packages import SVELTIA
 from generator.admin.program import FOLDER, WORDS_FILE, program
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
 from generator.keep import Keep
+from generator.labels import WORDS
 from generator.templating import Templating
 
 KEPT = ".cache/admin"

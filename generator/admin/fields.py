@@ -11,14 +11,12 @@ from pydantic import BaseModel
 
 from generator.fields.moment import Moment
 from generator.fields.text import SLUG
+from generator.labels import FLAG, WORDS, Labels
 from generator.shapes import Shape, filled_by_day, shapes, table_keys
 from generator.templating import Templating
 
-WORDS = "text/admin/words.yml"
-FLAG = re.compile(r"yes, (?:если|пока) ")
 IN_A_RECORD = re.compile(r":? ?[Ии]мя записи из [\w/]+[,;]? ?")
 FIELD_NAME = re.compile(r"(?<![\w./])[a-z_]{2,}(?![\w./])")
-LABEL_ENDS = re.compile(r"[;:(,.]")
 AS_ONE_LINE = ("date", "time", "precision")
 """Fields of a moment that the form has as one line."""
 KEY = "key"
@@ -34,6 +32,7 @@ class Fields:
     def __init__(self, templating: Templating, topics: Mapping[str, str]) -> None:
         self.words = templating.texts(WORDS)
         self.lists = templating.words
+        self.labels = Labels(templating)
         self.topics = topics
 
     def of(self, model: type[BaseModel], skipped: tuple[str, ...] = ()) -> list[Described]:
@@ -44,21 +43,12 @@ class Fields:
         """Return one field."""
         described = {
             "name": shape.name,
-            "label": self.label(model, shape),
+            "label": self.labels.of(model, shape),
             "required": shape.required,
             **self._widget(shape),
         }
         hint = described.pop("hint", None) or self.hint(model, shape)
         return described | ({"hint": hint} if hint else {})
-
-    def label(self, model: type[BaseModel], shape: Shape) -> str:
-        """Return a field's name for an editor: ours, or how its documentation begins."""
-        labels = self.words["labels"]
-        for name in (*(f"{each.__name__.lower()}.{shape.name}" for each in model.__mro__), shape.name):
-            if name in labels:
-                return str(labels[name])
-        begun = LABEL_ENDS.split(FLAG.sub("", shape.words))[0].strip()
-        return begun[:1].upper() + begun[1:]
 
     def hint(self, model: type[BaseModel], shape: Shape) -> str:
         """Return what a field's documentation says besides its label: no `yes`, other fields by their labels."""
@@ -72,9 +62,9 @@ class Fields:
         names = {each.name: each for each in shapes(model)}
 
         def named(found: re.Match[str]) -> str:
-            return f"«{self.label(model, names[found[0]])}»" if found[0] in names else found[0]
+            return f"«{self.labels.of(model, names[found[0]])}»" if found[0] in names else found[0]
 
-        label = self.label(model, shape)
+        label = self.labels.of(model, shape)
         told = re.sub(rf"{re.escape(label)}(?=[.:;,]|$)", "", FIELD_NAME.sub(named, words), count=1).strip(" .:;,")
         return told[:1].upper() + told[1:]
 

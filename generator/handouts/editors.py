@@ -44,6 +44,7 @@ def _lines(text: str) -> dict[str, Any] | None:
 def _told(field: Field, manual: Manual) -> dict[str, Any]:
     return {
         "name": field.name,
+        "label": field.label,
         "words": field.words,
         "required": field.required,
         "several": field.several,
