@@ -15,6 +15,7 @@ from generator.admin.collections import config
 from generator.catalog import Catalog, examine
 from generator.fields import base
 from generator.manual import Field, Message, chapters, groups, guide
+from generator.mending import mend
 from generator.records import KINDS
 from generator.shapes import every_shape
 from generator.templating import Templating
@@ -189,7 +190,7 @@ def test_whoever_follows_the_steps_word_by_word_passes_the_check(
     assert was.strip() in call
     assets = project / "content/assets"
     shutil.copyfile(assets / "lavochka.png", assets / "meetup-2027-02.jpg")
-    header = f"title: Как считать смету\ndate: 2026-11-05\nchecked: 2026-11-06\nstatus: held\n{report}"
+    header = f"title: Как считать смету\nchecked: 2026-11-06\ndate: 2026-11-05\nstatus: held\n{report}"
     written = {
         "content/funders/gorod-sad.md": funder,
         "grants/dvory-2027.yml": call.replace(was.strip(), textwrap.indent(moved, " " * 4).strip()),
@@ -199,6 +200,7 @@ def test_whoever_follows_the_steps_word_by_word_passes_the_check(
     }
     for name, text in written.items():
         (project / name).write_text(text, encoding="utf-8")
+    assert [each for each in mend(project) if each.path in written] == []
     assert [str(problem) for problem in examine(project, TODAY).problems] == []
 
 
