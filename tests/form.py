@@ -68,9 +68,8 @@ def put_folder(page: Page, address: str, files: Texts) -> None:
     page.evaluate(PUT, {**files, PICTURE: list((EXAMPLE / PICTURE).read_bytes())})
 
 
-def open_folder(page: Page, address: str) -> None:
-    """Open the form on its folder."""
-    page.goto(f"{address}/admin/")
+def open_folder(page: Page) -> None:
+    """Open the folder in the form."""
     page.get_by_role("button", name="Открыть папку на этом компьютере").click()
     expect(page.get_by_role("treeitem", name="Конкурсы")).to_be_visible()
 

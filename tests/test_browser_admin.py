@@ -137,7 +137,8 @@ def form(chromium: Browser, form_site: Path, serve: Callable[[Path], str]) -> It
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(f"{line.text} {line.location}") if line.type == "error" else None)
-    open_folder(page, address)
+    page.goto(f"{address}/admin/")
+    open_folder(page)
     yield page
     assert {urlsplit(each).netloc for each in asked if each.startswith("http")} == {urlsplit(address).netloc}
     assert complaints == []

@@ -1,27 +1,21 @@
-"""The manual for editors: how things are done, every field, every message of the check; for the site and for paper."""
+"""Every field that an editor may write, in an editor's words."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from generator.catalog.loading import VIEWS
 from generator.fields.moment import Moment
 from generator.labels import Labels
-from generator.markdown import Body, Surroundings, render
-from generator.problems import ContentError, Problem
 from generator.records import KINDS
 from generator.records.record import Record
 from generator.schema.values import Vocabulary
 from generator.shapes import EXAMPLES, OTHERS, Shape, example, filled_by_day, shapes
 from generator.templating import Templating
 
-GUIDE = "text/editors/guide.md"
-MESSAGES = "text/editors/messages.yml"
 WORDS = "text/editors/words.yml"
 MANY = 16
 """A closed list of more entries is only named: the form and the editor program show it."""
@@ -58,83 +52,6 @@ class Group(NamedTuple):
     fields: tuple[Field, ...]
 
 
-class Message(NamedTuple):
-    """Something that the check says, and what to do then."""
-
-    says: str
-    """Its words; «…» stands for what differs."""
-    remedy: str
-    wrong: str
-    """How it came about, as the file has it; empty where a file shows nothing."""
-    right: str
-    kind: str = "grant"
-    """The kind of record that the example is of."""
-    at: str = ""
-    """The list whose first entry the example is of; empty for a record's own fields."""
-    is_text: bool = False
-    """Whether it is of a record's text."""
-
-
-class Chapter(NamedTuple):
-    """Messages of one sort."""
-
-    name: str
-    title: str
-    messages: tuple[Message, ...]
-
-
-class Manual:
-    """The whole manual; each part is made when asked for."""
-
-    def __init__(self, templating: Templating) -> None:
-        self._templating = templating
-
-    def stamp(self) -> bytes:
-        """Return what names it: there is one for a program, its templates and its settings."""
-        return b"manual"
-
-    @cached_property
-    def guide(self) -> Body:
-        """The steps, as a text."""
-        return guide(self._templating)
-
-    @cached_property
-    def groups(self) -> list[Group]:
-        """Every field that an editor may write."""
-        return groups(self._templating)
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """What each group of fields is called, by its name."""
-        return {group.name: group.title for group in self.groups}
-
-    @cached_property
-    def chapters(self) -> list[Chapter]:
-        """The messages of the check, sort by sort."""
-        return chapters(self._templating)
-
-
-def guide(templating: Templating) -> Body:
-    """Return the steps, as a text."""
-    telling = _Telling(templating)
-    needed = {name: [field for field in telling.fields(kind) if field.required] for name, kind in KINDS.items()}
-    text = templating.render(GUIDE, {"needed": needed})
-    body, mistakes = render(
-        text, Surroundings(f"templates/{GUIDE}", {address: address for address in VIEWS}, lambda _: False)
-    )
-    if mistakes:
-        raise ContentError(Problem(f"templates/{GUIDE}", each.line + 1, "", each.message) for each in mistakes)
-    return body
-
-
-def chapters(templating: Templating) -> list[Chapter]:
-    """Return the messages of the check, sort by sort."""
-    return [
-        Chapter(name, chapter["title"], tuple(_message(each) for each in chapter["messages"]))
-        for name, chapter in templating.texts(MESSAGES).items()
-    ]
-
-
 def groups(templating: Templating) -> list[Group]:
     """Return every field that an editor may write: common ones, kind by kind, and shared nested ones."""
     telling = _Telling(templating)
@@ -149,9 +66,10 @@ def groups(templating: Templating) -> list[Group]:
     return found
 
 
-def _message(written: dict[str, Any]) -> Message:
-    example_of = (written.get("kind") or "grant", written.get("at") or "", written.get("in") == "text")
-    return Message(written["says"], written["do"], written.get("wrong") or "", written.get("right") or "", *example_of)
+def needed(templating: Templating) -> dict[str, list[Field]]:
+    """Return the fields without which a record of each kind is refused."""
+    telling = _Telling(templating)
+    return {name: [field for field in telling.fields(kind) if field.required] for name, kind in KINDS.items()}
 
 
 class _Telling:
