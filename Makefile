@@ -1,5 +1,5 @@
 # make site: build everything into site/. make test: check and test everything. Both do their own set-up.
-.PHONY: site test check golden pictures conformance serve bench lock chromium npm clean
+.PHONY: site test check golden screens pictures conformance serve bench lock chromium npm clean
 .DEFAULT_GOAL := site
 
 PYTHON ?= python3
@@ -26,6 +26,10 @@ test: check chromium npm
 
 golden: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.golden
+
+# The manual's screens of the web form, in templates/site/assets: they travel with the program, as its words do.
+screens: chromium npm
+	$(BIN)/python -m tests.screens
 
 # Pictures of the main pages in build/pictures, for a person to look at.
 pictures: chromium

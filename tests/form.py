@@ -102,10 +102,16 @@ def save(page: Page) -> Texts:
 
 
 def begin(page: Page, kind: str) -> None:
-    page.evaluate(f"location.hash = '#/collections/{kind}/new'")
-    expect(field(page, "title")).to_be_visible()
+    _go(page, kind, "new")
 
 
 def opened(page: Page, kind: str, slug: str) -> None:
-    page.evaluate(f"location.hash = '#/collections/{kind}/entries/{slug}'")
+    _go(page, kind, f"entries/{slug}")
+
+
+def _go(page: Page, kind: str, place: str) -> None:
+    # By way of the list: the fields of the record before it must not be taken for this one's.
+    page.evaluate(f"location.hash = '#/collections/{kind}'")
+    expect(page.get_by_role("grid", name="Записи")).to_be_visible()
+    page.evaluate(f"location.hash = '#/collections/{kind}/{place}'")
     expect(field(page, "title")).to_be_visible()

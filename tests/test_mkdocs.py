@@ -146,7 +146,7 @@ def test_the_day_that_is_named_is_the_day_of_the_build(project: Path, tmp_path: 
 
 def test_only_pages_and_files_that_they_show_are_published(published: Path) -> None:
     names = set(tree(published))
-    assert {name for name in names if re.fullmatch(r"assets/(?!icon-).*\.png", name)} == {"assets/lavochka.png"}
+    assert {name for name in names if re.fullmatch(r"assets/(?!icon-|screen-).*\.png", name)} == {"assets/lavochka.png"}
     assert not {".md", ".yml", ".typ"} & {Path(name).suffix for name in names}
     assert [name for name in names if "topics.yml" in name or any(secret in name for secret in SECRETS)] == []
 

@@ -15,7 +15,7 @@ from generator.handouts.centre import centre_facts
 from generator.handouts.choice import EVERYTHING, Choice
 from generator.handouts.digest_sheet import digest_sheet, weeks
 from generator.handouts.documents import documents
-from generator.handouts.editors import editors
+from generator.handouts.editors import editors, screens_of_form
 from generator.handouts.grant import grant_sheet, open_calls
 from generator.handouts.grants_list import grants_list
 from generator.handouts.grants_month import each_month, grants_month
@@ -58,7 +58,7 @@ HANDOUTS: dict[str, Handout] = {
     "ngos": Handout(ngos, books, paper="А5"),
     "ngos-booklet": Handout(ngos_booklet, alone("ngos-booklet", "/ngos/"), landscape=True, imposes="ngos"),
     "cards": Handout(cards, alone("cards", "/centre/"), searched=True),
-    "editors": Handout(editors, alone("editors", "/editors/"), internal=True),
+    "editors": Handout(editors, alone("editors", "/editors/"), files=screens_of_form, internal=True),
     "partner-offer": Handout(partner_offer, alone("partner-offer", "/centre/"), searched=True),
 }
 """Every family of sheets by its name; titles and descriptions are in `templates/text/handouts.yml`."""
@@ -114,7 +114,8 @@ def _prints(wanted: Iterable[Sheet], wording: Wording, press: Press) -> Iterator
     done: dict[str, Print] = {}
 
     def made(sheet: Sheet) -> Print | None:
-        return None if sheet.handout.imposes else press.pdf(sheet.family, _facts(sheet, wording), {})
+        files = sheet.handout.files(wording)
+        return None if sheet.handout.imposes else press.pdf(sheet.family, _facts(sheet, wording), files)
 
     # Typst lets go of Python's lock: on two cores, 55 sheets of calls take 22 ms each instead of 34. Two threads more,
     # since as many may wait for a heavy sheet, which is made in a process of its own.

@@ -7,14 +7,14 @@ from typing import Any
 from generator.handouts.prose import prose, written
 from generator.handouts.sheet import Subject
 from generator.handouts.wording import Wording
-from generator.manual import Field, Manual
+from generator.manual import Field, Manual, guide, screens
 
 
 def editors(wording: Wording, subject: Subject) -> dict[str, Any]:
     """Return the steps as blocks, every field by kind, and every message by its sort."""
     manual = Manual(wording.templating)
     return {
-        "guide": prose(manual.guide, wording),
+        "guide": prose(manual.guide, wording, pictures=screens(manual.guide, wording.templating)),
         "groups": [
             {"title": group.title, "place": group.place, "fields": [_told(each, manual) for each in group.fields]}
             for group in manual.groups
@@ -35,6 +35,12 @@ def editors(wording: Wording, subject: Subject) -> dict[str, Any]:
             for chapter in manual.chapters
         ],
     }
+
+
+def screens_of_form(wording: Wording) -> dict[str, bytes]:
+    """Return the pictures that stand on the sheet, by their names."""
+    found = screens(guide(wording.templating), wording.templating)
+    return {file.name: file.read_bytes() for file in found.values()}
 
 
 def _lines(text: str) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby
@@ -36,15 +36,16 @@ def written(text: str) -> Part:
     return {"text": text, "written": True}
 
 
-def prose(body: Body, wording: Wording, first_level: int = 2) -> list[Block]:
+def prose(body: Body, wording: Wording, first_level: int = 2, pictures: Collection[str] = ()) -> list[Block]:
     """Return a text block by block; its topmost headings get `first_level`, and no level is skipped.
 
-    What names a person without consent, and what is no public page, is what it is on the site.
+    Pictures whose addresses are among `pictures` are shown, others told in words. What names a person without consent,
+    and what is no public page, is what it is on the site.
     """
     tree = _Tree()
     tree.feed(typeset_html(wording.templating.html(body)))
     tree.close()
-    return list(_Telling(wording, first_level).blocks(tree.root.children))
+    return list(_Telling(wording, first_level, pictures).blocks(tree.root.children))
 
 
 @dataclass(slots=True)
@@ -96,8 +97,9 @@ class _Tree(HTMLParser):
 class _Telling:
     """Turns tags into blocks, headings counted from the first to the last."""
 
-    def __init__(self, wording: Wording, first_level: int) -> None:
+    def __init__(self, wording: Wording, first_level: int, pictures: Collection[str]) -> None:
         self._wording = wording
+        self._pictures = pictures
         self._first_level = first_level
         self._outer: list[str] = []
         """The written headings that the place stands under."""
@@ -121,9 +123,7 @@ class _Telling:
                 lines = "".join(piece["text"] for piece in self._pieces(node.children, {}))
                 yield {"kind": "code", **written(lines.strip("\n"))}
             case "figure":
-                captions = list(node.all("figcaption"))
-                pictures = list(node.all("img"))
-                yield from self._worded("picture", captions[0].children if captions else pictures)
+                yield from self._figure(node)
             case "ul" | "ol":
                 yield from self._list(node)
             case "blockquote":
@@ -136,6 +136,14 @@ class _Telling:
                 yield from self.blocks(node.children)
             case _ if node.tag in HEADINGS:
                 yield from self._heading(node)
+
+    def _figure(self, node: _Node) -> Iterator[Block]:
+        captions = list(node.all("figcaption"))
+        pictures = list(node.all("img"))
+        if shown := [_shown(each) for each in pictures if each.get("src") in self._pictures]:
+            yield from shown
+        else:
+            yield from self._worded("picture", captions[0].children if captions else pictures)
 
     def _worded(self, kind: str, nodes: Sequence[_Node | str]) -> Iterator[Block]:
         if parts := self._parts(nodes):
@@ -232,6 +240,11 @@ class _Telling:
         kinds = (kind for kind, model in KINDS.items() if model.section == f"{section}/")
         found = filter(None, (self._wording.catalog.get(kind, slug) for kind in kinds))
         return next((short for record in found for short in record.short_addresses()), address)
+
+
+def _shown(picture: _Node) -> Block:
+    name = picture.get("src").rpartition("/")[2]
+    return {"kind": "image", "file": name, "width": int(picture.get("width")), "alt": picture.get("alt")}
 
 
 def _undone(nodes: Sequence[_Node | str]) -> list[_Node | str]:

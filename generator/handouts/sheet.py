@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -67,6 +67,8 @@ class Handout:
     """Whether it is of calls, which can be chosen by topic, applicant and months."""
     searched: bool = False
     """Whether its words stand on no page, so that a search looks into the sheet itself."""
+    files: Callable[[Wording], Mapping[str, bytes]] = lambda _: {}
+    """Returns what its template may read besides its facts: pictures by their names."""
     internal: bool = False
     """Whether it is for those who keep the site: their own page offers it, and no list of sheets."""
     imposes: str | None = None

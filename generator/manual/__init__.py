@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 
 from generator.manual.fields import Field, Group, groups
-from generator.manual.guide import guide
+from generator.manual.guide import guide, screens
 from generator.manual.messages import Chapter, Message, chapters
 from generator.markdown import Body
 from generator.templating import Templating
 
-__all__ = ["Chapter", "Field", "Group", "Manual", "Message", "chapters", "groups", "guide"]
+__all__ = ["Chapter", "Field", "Group", "Manual", "Message", "chapters", "groups", "guide", "screens"]
 
 
 class Manual:

@@ -1,0 +1,206 @@
+"""A tour of the web form, filled in as the manual for editors tells: from one of its screens to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+
+from generator.manual.guide import DOTS
+from generator.manual.guide import SCREENS as FOLDER
+from generator.settings import load_settings
+from generator.templating import Templating
+from tests.conftest import EXAMPLE, ROOT, TODAY
+from tests.form import Texts, begin, field, open_folder, opened, put_folder, records_of, write
+from tests.test_browser import NOON
+from tests.test_manual import FUNDER, steps
+
+NARROW, WIDE = 820, 1100
+"""How wide the window is: where it holds the fields alone, and where a text's preview stands beside them."""
+LOW, TALL = 560, 6000
+"""How high it is: as a screen, and so that a long form stands in it whole: what is not seen is not drawn."""
+SETTLED = 400
+"""Milliseconds after which nothing moves."""
+MARGIN = 12
+DESCRIPTION = "Description"
+"""What a picture says of itself (PNG, 11.3.3.2): the words that are read on it."""
+DAYS = """() => {
+  const kept = ["border", "borderRadius", "padding", "width", "height", "font", "background"];
+  for (const input of document.querySelectorAll("input[type=date]")) {
+    const style = getComputedStyle(input);
+    const look = Object.fromEntries(kept.map((name) => [name, style[name]]));
+    const [year, month, day] = input.value.split("-");
+    input.type = "text";
+    input.value = day ? `${day}.${month}.${year}` : "дд.мм.гггг";
+    Object.assign(input.style, look);
+  }
+}"""
+"""A day as an editor's browser shows it: that of a test machine speaks English."""
+SEEN = """({ x, y, width, height }) => {
+  const found = [];
+  const see = (node, words) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = words === node.data ? range.getBoundingClientRect() : node.getBoundingClientRect();
+    const [middle, centre] = [box.left + box.width / 2, box.top + box.height / 2];
+    const isInside = middle > x && middle < x + width && centre > y && centre < y + height;
+    // Icons are drawn by their English names.
+    if (isInside && /[а-яё\\d]/i.test(words)) found.push(words.trim().replace(/\\s+/g, " "));
+  };
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return see(node, node.data);
+    const style = node.nodeType === Node.ELEMENT_NODE && getComputedStyle(node);
+    if (!style || style.display === "none" || style.visibility === "hidden" || style.opacity === "0") return;
+    if (node.value && /^(INPUT|TEXTAREA)$/.test(node.tagName)) see(node, String(node.value));
+    node.childNodes.forEach(walk);
+  };
+  walk(document.body);
+  return found.join("\\n");
+}"""
+"""The words that a part of the page shows."""
+
+
+def start(page: Page) -> FloatRect:
+    """Show how one enters."""
+    page.goto(urljoin(page.url, "."))
+    expect(page.get_by_role("button", name="Войти с ключом доступа")).to_be_visible()
+    return {"x": 0, "y": 265, "width": NARROW, "height": 245}
+
+
+def sections(page: Page) -> FloatRect:
+    """Show where a record is begun."""
+    open_folder(page)
+    return {"x": 0, "y": 0, "width": NARROW, "height": 273}
+
+
+def call(page: Page) -> FloatRect:
+    """Show a new call with its first fields filled in."""
+    begin(page, "grant")
+    write(page, "title", "Дворы города, весна 2027 года")
+    write(page, "summary", "Деньги соседям на лавочки, клумбы и праздники.")
+    return top(page, field(page, "topics"))
+
+
+def deadline(page: Page) -> FloatRect:
+    """Show the deadline of a call."""
+    opened(page, "grant", "dvory-2027")
+    return part(page, field(page, "rounds.0.deadline"), field(page, "rounds.0.deadline.forecast"))
+
+
+def moved(page: Page) -> FloatRect:
+    """Show the old date of a deadline that was moved."""
+    was = field(page, "rounds.0.deadline.was")
+    write(page, "rounds.0.deadline.when", "2027-03-29 18:00")
+    was.get_by_role("button", name="Добавить").click()
+    for name, text in (("date", "2027-03-15"), ("time", "18:00"), ("moved", "2027-03-10")):
+        write(page, f"rounds.0.deadline.was.0.{name}", text)
+    return part(page, was, was)
+
+
+def post(page: Page) -> FloatRect:
+    """Show a post beside its preview."""
+    page.set_viewport_size({"width": WIDE, "height": TALL})
+    opened(page, "post", "2027-02-01-otkryt-priyom")
+    return top(page, field(page, "topics"))
+
+
+def picture(page: Page) -> FloatRect:
+    """Show a picture within a text."""
+    opened(page, "post", "2026-11-10-otkryt-konkurs")
+    return part(page, field(page, "body"), field(page, "body"))
+
+
+def ngo(page: Page) -> FloatRect:
+    """Show what an organisation needs."""
+    opened(page, "ngo", "svetlyy-dvor")
+    return part(page, field(page, "legal_name"), field(page, "inn"))
+
+
+def wrong(page: Page) -> FloatRect:
+    """Show what the form says of a mistake."""
+    write(page, "inn", "77070838")
+    write(page, "legal_name", "")
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+    return part(page, field(page, "legal_name"), field(page, "inn"))
+
+
+def saved(page: Page) -> FloatRect:
+    """Show what follows when a record is saved."""
+    opened(page, "grant", "dvory-2027")
+    write(page, "summary", "Деньги соседям на лавочки и клумбы.")
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+    expect(page.get_by_role("grid", name="Записи")).to_be_visible()
+    return {"x": 0, "y": 0, "width": NARROW, "height": LOW}
+
+
+SCREENS: dict[str, Callable[[Page], FloatRect]] = {
+    each.__name__: each for each in (start, sections, call, deadline, moved, post, picture, ngo, wrong, saved)
+}
+"""What each picture shows: it leads the form there and returns the part to look at."""
+
+
+def part(page: Page, first: Locator, last: Locator) -> FloatRect:
+    """Return the part of the page from the top of a field to the bottom of another."""
+    expect(last).to_be_visible()
+    page.wait_for_timeout(SETTLED)
+    upper, lower = first.bounding_box(), last.bounding_box()
+    assert upper
+    assert lower
+    height = lower["y"] + lower["height"] - upper["y"]
+    return {"x": upper["x"] - MARGIN, "y": upper["y"], "width": upper["width"] + 2 * MARGIN, "height": height}
+
+
+def top(page: Page, last: Locator) -> FloatRect:
+    """Return the page from its top to a field."""
+    expect(last).to_be_visible()
+    page.wait_for_timeout(SETTLED)
+    size, box = page.viewport_size, last.bounding_box()
+    assert size
+    assert box
+    return {"x": 0, "y": 0, "width": size["width"], "height": box["y"] + box["height"]}
+
+
+def files() -> Texts:
+    """Return the files that the manual's steps make."""
+    call, _, _, post, _, ngo = steps(Templating(EXAMPLE, load_settings(EXAMPLE), TODAY))
+    return {
+        "content/funders/gorod-sad.md": FUNDER,
+        "grants/dvory-2027.yml": call,
+        "content/news/2027-02-01-otkryt-priyom.md": post,
+        "ngos/svetlyy-dvor.yml": ngo,
+    }
+
+
+def shown(browser: Browser, address: str) -> Iterator[tuple[str, Page, FloatRect]]:
+    """Lead the form at an address from screen to screen; yield each one's name, the page and its part to look at."""
+    context = browser.new_context(
+        viewport={"width": NARROW, "height": LOW},
+        device_scale_factor=DOTS,
+        locale="ru-RU",
+        timezone_id="Europe/Samara",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.clock.set_fixed_time(NOON)
+    put_folder(page, address, records_of(EXAMPLE) | files())
+    for name, show in SCREENS.items():
+        page.set_viewport_size({"width": NARROW, "height": LOW if show in (start, sections, saved) else TALL})
+        clip = show(page)
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(SETTLED)
+        page.evaluate(DAYS)
+        yield name, page, clip
+    context.close()
+
+
+def words_of(page: Page, clip: FloatRect) -> str:
+    """Return what is read on a part of the page, line by line."""
+    words: str = page.evaluate(SEEN, clip)
+    return words
+
+
+def picture_of(name: str) -> Path:
+    """Return the file of a screen's picture."""
+    return ROOT / "templates" / f"{FOLDER}screen-{name}.png"
