@@ -12,8 +12,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from generator.admin import KEPT, admin
 from generator.catalog import Catalog
+from generator.catalog.checks import REGISTRY, TOPICS
 from generator.records import KINDS
-from generator.settings import Settings
+from generator.settings import CONFIG, Settings
 from generator.templating import Templating
 from tests.conftest import EXAMPLE, ROOT, TODAY
 
@@ -48,6 +49,12 @@ def records_of(project: Path) -> Texts:
     """Return the texts of a project's records by their paths."""
     paths = (path for kind in KINDS.values() for path in sorted((project / kind.folder).glob(f"*{kind.suffix}")))
     return {path.relative_to(project).as_posix(): path.read_text() for path in paths}
+
+
+def site_files_of(project: Path) -> Texts:
+    """Return the texts of a project's files that are no records: vocabularies and settings."""
+    names = (TOPICS, REGISTRY, CONFIG)
+    return {name: (project / name).read_text() for name in names if (project / name).exists()}
 
 
 def add_form(site: Path, catalog: Catalog, settings: Settings) -> None:

@@ -25,14 +25,16 @@ from tests.conftest import EXAMPLE, ROOT, TODAY
 STRANGERS = re.compile(rb"unpkg\.com/@sveltia/cms|cdn\.jsdelivr\.net|status\.json|hostedstatus")
 
 
-def described(fields: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for field in fields:
-        yield field
-        yield from described(field.get("fields", []))
+def described(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every field of the form, nested ones too."""
+    for each in told.get("collections") or told.get("files") or told.get("fields", []):
+        if "widget" in each:
+            yield each
+        yield from described(each)
 
 
 def test_every_field_and_every_word_of_a_list_is_named_in_russian(catalog: Catalog, templating: Templating) -> None:
-    fields = [each for kind in config(catalog, templating)["collections"] for each in described(kind["fields"])]
+    fields = list(described(config(catalog, templating)))
     assert len(fields) > 400
     assert [each for each in fields if not re.search("[А-ЯЁ]", each["label"])] == []
     options = [option for each in fields for option in each.get("options", [])]
@@ -47,7 +49,7 @@ def test_form_and_files_know_the_same_fields(catalog: Catalog, templating: Templ
 
 
 def _by_format(told: dict[str, Any]) -> list[dict[str, Any]]:
-    by_format = {each["format"]: each for each in told["collections"]}
+    by_format = {each["format"]: each for each in told["collections"] if "format" in each}
     return [by_format[kind["format"]] for kind in kinds()]
 
 

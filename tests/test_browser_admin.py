@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import difflib
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import sleep
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.catalog import load
+from generator.settings import CONFIG
 from tests.conftest import EXAMPLE, ROOT, TODAY, build_apart
-from tests.form import Texts, begin, choose, open_folder, opened, pick, put_folder, records_of, save, write
+from tests.form import (
+    Texts,
+    begin,
+    choose,
+    open_folder,
+    opened,
+    pick,
+    put_folder,
+    records_of,
+    save,
+    site_files_of,
+    write,
+)
 from tests.test_browser import NOON
 
 pytest_plugins = ("tests.browser",)
@@ -24,8 +39,9 @@ TRIP = """async (files) => {
   const told = async (name) => (await fetch(name)).json();
   const [config, kinds] = await Promise.all(["config.json", "kinds.json"].map(told));
   const found = { kept: {}, anew: {} };
+  const places = config.collections.flatMap((each) => each.files ?? [{ ...each, file: `${each.folder}/` }]);
   for (const [path, text] of Object.entries(files)) {
-    const { format } = config.collections.find((each) => path.startsWith(`${each.folder}/`));
+    const { format } = places.find((each) => path.startsWith(each.file));
     const form = formOf(kinds.find((each) => each.format === format));
     const read = form.fromFile(text.trim());
     found.kept[path] = `${form.toFile(read).trim()}\\n`;
@@ -33,16 +49,22 @@ TRIP = """async (files) => {
   }
   return found;
 }"""
-CHANGE = """async ([text, changes]) => {
+CHANGE = """async ([text, changes, format = "ngo-record"]) => {
   const { formOf } = await import("./records.js");
   const kinds = await (await fetch("kinds.json")).json();
-  const form = formOf(kinds.find((each) => each.format === "ngo-record"));
+  const form = formOf(kinds.find((each) => each.format === format));
   try {
     return form.toFile({ ...form.fromFile(text), ...changes });
   } catch (error) {
     return error.message;
   }
 }"""
+WATCH = """window.seen = [];
+const look = () => {
+  if (document.body && getComputedStyle(document.body).visibility !== "hidden") seen.push(document.body.innerText);
+  requestAnimationFrame(look);
+};
+look();"""
 REMARKED = """\
 # Проверено по телефону.
 title: Проба  # зовут так
@@ -206,7 +228,7 @@ def difference(before: str, after: str) -> list[str]:
 def test_a_form_holds_every_record_whole_and_leaves_it_as_it_is_written(
     chromium: Browser, form_site: Path, serve: Callable[[Path], str], project: Path, tmp_path: Path
 ) -> None:
-    before = records_of(project)
+    before = records_of(project) | site_files_of(project)
     page = chromium.new_page()
     page.goto(f"{serve(form_site)}/admin/config.json")
     texts: dict[str, Texts] = page.evaluate(TRIP, before)
@@ -214,8 +236,9 @@ def test_a_form_holds_every_record_whole_and_leaves_it_as_it_is_written(
     assert texts["kept"] == before
     # Even written anew from nothing but what the form holds, a record says the same.
     shutil.copytree(project / "content", tmp_path / "content")
-    shutil.copyfile(project / "mkdocs.yml", tmp_path / "mkdocs.yml")
-    for path, text in texts["anew"].items():
+    shutil.copyfile(project / CONFIG, tmp_path / CONFIG)
+    # The form has not all of the settings; what it has not stays only where it was.
+    for path, text in texts["anew"].items() - {(CONFIG, texts["anew"][CONFIG])}:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
     assert told(tmp_path) == told(project)
@@ -237,9 +260,56 @@ def test_a_change_leaves_the_remarks_around_it_and_what_the_form_does_not_know(
     page.close()
 
 
-def told(project: Path) -> dict[str, object]:
-    """Return what each record of a project says, but for the lines on which its text stands."""
-    return {
-        record.path: (record.model_dump(exclude={"body"}), record.body.written.strip())
-        for record in load(project, TODAY).records
+def test_the_form_speaks_russian_from_its_first_word_on(
+    chromium: Browser, form_site: Path, serve: Callable[[Path], str]
+) -> None:
+    def late(route: Route) -> None:
+        sleep(0.5)
+        route.continue_()
+
+    page = chromium.new_page(locale="en-US")
+    page.add_init_script(WATCH)
+    page.route("**/locales/ru.json", late)
+    page.goto(f"{serve(form_site)}/admin/")
+    expect(page.get_by_role("button", name="Открыть папку на этом компьютере")).to_be_visible()
+    seen: list[str] = page.evaluate("seen")
+    assert [words for words in seen if re.search("Work with|Sign In|Powered by", words)] == []
+    page.close()
+
+
+def test_topics_and_settings_are_changed_line_by_line(
+    chromium: Browser, form_site: Path, serve: Callable[[Path], str]
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{serve(form_site)}/admin/config.json")
+    topics = (
+        "# Темы.\nold: {title: Старое}\n# Двор.\ntown:\n  title: Двор  # так\n  color: red\nart:\n  title: Искусство\n"
+    )
+    entries = [{"id": "town", "title": "Город"}, {"id": "new", "title": "Новое"}, {"id": "art", "title": "Искусство"}]
+    assert page.evaluate(CHANGE, [topics, {"entries": entries}, "topics-file"]) == (
+        "# Темы.\n# Двор.\ntown:\n  title: Город # так\n  color: red\nnew:\n  title: Новое\nart:\n  title: Искусство\n"
+    )
+    before = (EXAMPLE / CONFIG).read_text()
+    changes = {"site_name": "Берег", "extra": {"subtitle": "Центр", "lamp": {"light": "#1c4a7a", "dark": "#9cc9f5"}}}
+    extra = {"library": "Самоцветская городская библиотека", "report_to": "bereg@example.org"}
+    place = {
+        **{"town": "Самоцветск", "town_in": "в Самоцветске", "town_of": "Самоцветска", "town_to": "Самоцветску"},
+        **{"region": "Свердловская область", "region_in": "в Свердловской области", "population": 24500},
     }
+    changes["extra"] |= extra | {"place": place}  # type: ignore[operator]  # a part of it is text
+    assert difference(before, page.evaluate(CHANGE, [before, changes, "settings-file"])) == [
+        "-site_name: Берег добра",
+        "+site_name: Берег",
+        "-  subtitle: Ресурсный центр библиотеки, Самоцветск",
+        "+  subtitle: Центр",
+        "-    population: 24000",
+        "+    population: 24500",
+    ]
+    page.close()
+
+
+def told(project: Path) -> dict[str, object]:
+    """Return what a project's records and topics say, but for the lines on which a record's text stands."""
+    catalog = load(project, TODAY)
+    records = {each.path: (each.model_dump(exclude={"body"}), each.body.written.strip()) for each in catalog.records}
+    return {**records, "topics": catalog.topics}

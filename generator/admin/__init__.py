@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from generator.admin.collections import config, hosts, kinds, root
 from generator.admin.packages import SVELTIA
 from generator.admin.program import FOLDER, WORDS_FILE, program
+from generator.admin.site_files import formats
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
 from generator.keep import Keep
@@ -42,7 +43,11 @@ def admin(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     }
     for name in PAGES:
         yield Artifact(f"{FOLDER}/{name}", templating.render(f"text/admin/{name}", facts).encode())
-    for name, value in (("config.json", told), ("kinds.json", kinds()), ("picture.json", words["picture"])):
+    for name, value in (
+        ("config.json", told),
+        ("kinds.json", [*kinds(), *formats()]),
+        ("picture.json", words["picture"]),
+    ):
         yield Artifact(f"{FOLDER}/{name}", json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     for name in SCRIPTS:
         yield Artifact(f"{FOLDER}/{name}", templating.file(f"text/admin/{name}").read_bytes())

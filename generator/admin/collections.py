@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.admin.fields import SLUG_PATTERN, Fields, written
+from generator.admin.site_files import site_files
 from generator.catalog import Catalog
 from generator.fields.repository import Repository
 from generator.fields.text import ASSETS
@@ -44,7 +45,10 @@ def config(catalog: Catalog, templating: Templating) -> dict[str, Any]:
         "media_libraries": {"stock_assets": {"providers": []}, "default": {"config": {"slugify_filename": True}}},
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 60},
         "output": {"omit_empty_optional_fields": True},
-        "collections": [_collection(KINDS[kind], fields, base, one) for kind, one in words["one"].items()],
+        "collections": [
+            *(_collection(KINDS[kind], fields, base, one) for kind, one in words["one"].items()),
+            site_files(fields, base),
+        ],
     }
 
 

@@ -25,7 +25,7 @@ class Listed(Part):
     ogrn: Ogrn | None = None
     """ОГРН."""
     foreign_agent: Flag = False
-    """yes — иностранный агент: называть можно, но в записи нужно поле foreign_agent; no — называть нельзя."""
+    """yes, если это иностранный агент: называть можно, но в записи нужно поле foreign_agent; иначе называть нельзя."""
     since: Day | None = None
     """С какого дня в реестре."""
     source: Line

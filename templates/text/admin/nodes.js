@@ -83,7 +83,7 @@ export function node(field, value, depth) {
     }
     const row = Object.values(value).every((each) => typeof each === "string") && field.type !== "table";
     const line = Object.entries(value).map((each) => each.join(": "));
-    map.flow = row && `${field.name}: {${line.join(", ")}}`.length + 2 * depth < WIDTH;
+    map.flow = row && !field.block && `${field.name}: {${line.join(", ")}}`.length + 2 * depth < WIDTH;
     return map;
   }
   const scalar = new Scalar(value);

@@ -1,6 +1,6 @@
 // Between a record's file and the form: what the form did not change stays as it is written, sign by sign.
 import { node, updated } from "./nodes.js";
-import { ASSETS, fromForm, isPlain, same, toForm } from "./values.js";
+import { ASSETS, fromForm, isPlain, one, plain, same, toForm } from "./values.js";
 import { Document, Pair, Scalar, YAMLMap, parseDocument } from "./yaml/index.js";
 
 // Under this name the file as it was read travels through the form, which keeps names that it does not know.
@@ -12,13 +12,14 @@ const OUTPUT = { lineWidth: 0, flowCollectionPadding: false };
 
 // Return what the form asks of a kind of record: how to read a file of it, and how to write one.
 export const formOf = (kind) => ({
-  fromFile: (text) => read(kind, text),
-  toFile: (value) => write(kind, value),
+  fromFile: (text) => (kind.entries ? readEntries : read)(kind, text),
+  toFile: (value) => (kind.entries ? writeEntries : write)(kind, value),
 });
 
 function read(kind, text) {
   const file = split(kind, text);
-  return { ...toForm(kind, file.values), [kind.body]: withPictures(kind, file.body), [SOURCE]: text };
+  const body = kind.body ? { [kind.body]: withPictures(kind, file.body) } : {};
+  return { ...toForm(kind, file.values), ...body, [SOURCE]: text };
 }
 
 function write(kind, { [SOURCE]: source = "", ...value }) {
@@ -37,6 +38,30 @@ function write(kind, { [SOURCE]: source = "", ...value }) {
   }
   return body === file.body ? head : changed(kind, head, { name: kind.body }, body ? `${body}\n` : undefined);
 }
+
+// A vocabulary is a file of entries by their names; in the form each name is a field of its entry.
+function readEntries(kind, text) {
+  const { values } = split(kind, text);
+  const entries = Object.entries(values).map(([id, each]) => ({ id, ...one(entryOf(kind, id), each) }));
+  return { entries, [SOURCE]: text };
+}
+
+function writeEntries(kind, { [SOURCE]: source = "", entries = [] }) {
+  let { head, values } = split(kind, source);
+  const fields = entries.map(({ id }) => entryOf(kind, id));
+  for (const name of Object.keys(values).filter((name) => !fields.some((field) => field.name === name))) {
+    head = changed(kind, head, { name }, undefined);
+  }
+  for (const [index, { id, ...value }] of entries.entries()) {
+    const [field, old] = [fields[index], values[id]];
+    const now = plain(field, value) ?? {};
+    if (old && same(now, plain(field, one(field, old)))) continue;
+    head = changed({ ...kind, fields }, head, field, now);
+  }
+  return head;
+}
+
+const entryOf = (kind, name) => ({ name, fields: kind.fields, line: [], block: true });
 
 function split(kind, text) {
   const found = kind.marked && /^---[ ]*\n((?:[\s\S]*?\n)?)---[ ]*(?:\n([\s\S]*))?$/.exec(text);
