@@ -22,9 +22,15 @@ class Labels:
         self._ours: Mapping[str, str] = texts.texts(WORDS)["labels"]
 
     def of(self, model: type[BaseModel], shape: Shape) -> str:
-        """Return a field's name; one of ours is looked for as «kind.field» first, then as «field»."""
-        for name in (*(f"{each.__name__.lower()}.{shape.name}" for each in model.__mro__), shape.name):
-            if name in self._ours:
-                return self._ours[name]
+        """Return a field's name."""
+        ours = said_of(self._ours, model, shape.name)
+        if ours is not None:
+            return ours
         begun = ENDS.split(FLAG.sub("", shape.words))[0].strip()
         return begun[:1].upper() + begun[1:]
+
+
+def said_of(words: Mapping[str, str], model: type[BaseModel], name: str) -> str | None:
+    """Return what words say of a field: as «model.field» first, then as «field»."""
+    names = (*(f"{each.__name__.lower()}.{name}" for each in model.__mro__), name)
+    return next((words[each] for each in names if each in words), None)

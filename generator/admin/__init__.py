@@ -27,7 +27,7 @@ def admin(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     words = templating.texts(WORDS)
     settings = templating.settings
     keep = Keep(templating.project / KEPT)
-    yield from program(keep, root(settings), words["sveltia"], words["icons"].values())
+    yield from program(keep, root(settings), words)
     keep.forget_the_rest()
     told = config(catalog, templating)
     repository = settings.extra.repository

@@ -11,11 +11,11 @@ from pydantic import BaseModel
 
 from generator.fields.moment import Moment
 from generator.fields.text import SLUG
-from generator.labels import FLAG, WORDS, Labels
+from generator.labels import FLAG, WORDS, Labels, said_of
 from generator.shapes import Shape, filled_by_day, shapes, table_keys
 from generator.templating import Templating
 
-IN_A_RECORD = re.compile(r":? ?[Ии]мя записи из [\w/]+[,;]? ?")
+IN_A_RECORD = re.compile(r":? ?[Ии]мя записи из [\w/]+")
 FIELD_NAME = re.compile(r"(?<![\w./])[a-z_]{2,}(?![\w./])")
 AS_ONE_LINE = ("date", "time", "precision")
 """Fields of a moment that the form has as one line."""
@@ -47,6 +47,8 @@ class Fields:
             "required": shape.required,
             **self._widget(shape),
         }
+        if described["widget"] == "list":
+            described["label_singular"] = said_of(self.words["singular"], model, shape.name)
         hint = described.pop("hint", None) or self.hint(model, shape)
         return described | ({"hint": hint} if hint else {})
 
@@ -54,8 +56,8 @@ class Fields:
         """Return what a field's documentation says besides its label: no `yes`, other fields by their labels."""
         if shape.choices:
             return ""
-        if own := self.words["hints"].get(shape.name):
-            return str(own)
+        if (own := said_of(self.words["hints"], model, shape.name)) is not None:
+            return own
         words = IN_A_RECORD.sub("", shape.words)
         if found := FLAG.match(words):
             words = self.words["flag"].format(rest=words[found.end() :])
@@ -66,7 +68,7 @@ class Fields:
 
         label = self.labels.of(model, shape)
         told = re.sub(rf"{re.escape(label)}(?=[.:;,]|$)", "", FIELD_NAME.sub(named, words), count=1).strip(" .:;,")
-        return told[:1].upper() + told[1:]
+        return self.words["example"].format(words=told) if told.startswith("«") else told[:1].upper() + told[1:]
 
     def _widget(self, shape: Shape) -> Described:
         if shape.is_table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from importlib.metadata import version
 from io import BytesIO
@@ -43,11 +43,11 @@ class ChangedProgramError(AssertionError):
     """Sveltia's code is not what our changes were made for: the pinned version was changed without them."""
 
 
-def program(keep: Keep, root: str, words: Mapping[str, Any], used: Iterable[str]) -> Iterator[Artifact]:
+def program(keep: Keep, root: str, words: Mapping[str, Any]) -> Iterator[Artifact]:
     """Yield the files of the web form that are not ours.
 
-    `root` is a folder by which a project's folder is known; `words` say some things otherwise than Sveltia; `used` are
-    icons that our own configuration names.
+    `root` is a folder by which a project's folder is known; `words` name the icons that our own configuration uses, and
+    say some things otherwise than Sveltia.
     """
     files = files_of(SVELTIA, keep)
     code = adapted(files["dist/sveltia-cms.js"].decode(), root)
@@ -55,7 +55,7 @@ def program(keep: Keep, root: str, words: Mapping[str, Any], used: Iterable[str]
     yield _file(WORDS_FILE, _in_our_words(files, words))
     yield _file("sveltia/package.json", json.dumps({"version": SVELTIA.version}).encode())
     yield _file("sveltia-cms.LICENSE.txt", files["LICENSE.txt"])
-    yield from _typefaces(keep, files, {*NAME.findall(code), *used})
+    yield from _typefaces(keep, files, {*NAME.findall(code), *words["icons"].values()})
     library = files_of(YAML, keep)
     for name, content in sorted(library.items()):
         if name.startswith("browser/dist/") and name.endswith(".js"):
@@ -113,8 +113,11 @@ def icons(font: bytes, names: frozenset[str]) -> bytes:
 
 def _in_our_words(files: Mapping[str, bytes], words: Mapping[str, Any]) -> bytes:
     """Return Sveltia's Russian words with ours over them."""
-    theirs: dict[str, Any] = json.loads(files["locales/ru.json"])
-    for path, text in words.items():
+    told = files["locales/ru.json"].decode()
+    for old, new in words["instead"].items():
+        told = told.replace(old, new)
+    theirs: dict[str, Any] = json.loads(told)
+    for path, text in words["sveltia"].items():
         *groups, name = path.split("/")
         place = theirs
         for group in groups:
