@@ -81,12 +81,12 @@ def open_folder(page: Page) -> None:
     expect(page.get_by_role("treeitem", name="Конкурсы")).to_be_visible()
 
 
-def field(form: Page, path: str) -> Locator:
+def field(form: Page | Locator, path: str) -> Locator:
     # The second of them is in the preview.
     return form.locator(f'section.field[data-key-path="{path}"]').first
 
 
-def write(form: Page, path: str, text: str) -> None:
+def write(form: Page | Locator, path: str, text: str) -> None:
     field(form, path).get_by_role("textbox").fill(text)
 
 

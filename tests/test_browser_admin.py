@@ -20,6 +20,7 @@ from tests.form import (
     Texts,
     begin,
     choose,
+    field,
     open_folder,
     opened,
     pick,
@@ -103,6 +104,12 @@ unknown_field: {а: б}
 # конец
 """
 ADDED = {
+    "content/funders/fond-gorod-sad.md": """\
+---
+title: Фонд «Город-сад»
+nature: local
+---
+""",
     "content/news/otkryta-masterskaya-prikhodite.md": """\
 ---
 title: "Открыта мастерская: приходите"
@@ -117,7 +124,7 @@ title: Мастерские во дворах
 checked: 2026-11-20
 added: 2026-11-20
 level: municipal
-funder: kamennyy-poyas
+funder: fond-gorod-sad
 applicants:
   nko: yes
   others: no
@@ -184,7 +191,12 @@ def test_what_is_added_in_the_form_is_right_and_stands_on_the_site(form: Page, t
     begin(form, "grant")
     write(form, "title", "Мастерские во дворах")
     choose(form, "level", "муниципальный")
-    choose(form, "funder", "Фонд «Каменный пояс»")
+    form.get_by_role("button", name=re.compile("Добавить: .фонд")).click()
+    funder = form.get_by_role("dialog")
+    write(funder, "title", "Фонд «Город-сад»")
+    field(funder, "nature").get_by_role("combobox").click()
+    form.get_by_role("option", name="местный фонд").click()
+    funder.get_by_role("button", name="Добавить", exact=True).click()
     choose(form, "applicants.nko", "может")
     write(form, "rounds.0.deadline.when", "2026-12-15 18:00")
     save(form)
