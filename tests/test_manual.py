@@ -8,6 +8,7 @@ import shutil
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -40,8 +41,6 @@ RECORDS = {
     "document": "content/documents/fz-7.md",
 }
 """Records of the example in which the manual's examples are put."""
-FUNDER = "---\ntitle: Фонд «Город-сад»\nnature: local\n---\n"
-"""The funder that the steps take for granted."""
 
 
 def every_message(templating: Templating) -> dict[str, Message]:
@@ -184,9 +183,24 @@ def files_of(text: str) -> list[str]:
     return [textwrap.dedent(lines) for _, lines in shown]
 
 
-def steps(templating: Templating) -> list[str]:
-    """Return what the steps show of files: a call, its deadline before and after, a post, a report, an organisation."""
-    return files_of(guide(templating).written)[:6]
+class Steps(NamedTuple):
+    """What the steps show of files."""
+
+    funder: str
+    call: str
+    git: str
+    """What one types to publish."""
+    was: str
+    """A deadline before it was moved."""
+    moved: str
+    post: str
+    report: str
+    """What is added to a meetup that was held."""
+    ngo: str
+
+
+def steps(templating: Templating) -> Steps:
+    return Steps(*files_of(guide(templating).written)[: len(Steps._fields)])
 
 
 @pytest.mark.no_cover
@@ -194,16 +208,17 @@ def test_whoever_follows_the_steps_word_by_word_passes_the_check(
     example: Path, templating: Templating, tmp_path: Path
 ) -> None:
     project = shutil.copytree(example, tmp_path / "project")
-    call, was, moved, post, report, ngo = steps(templating)
-    assert was.strip() in call
+    shown = steps(templating)
+    was = shown.was.strip()
+    assert was in shown.call
     assets = project / "content/assets"
     shutil.copyfile(assets / "lavochka.png", assets / "meetup-2027-02.jpg")
-    header = f"title: Как считать смету\nchecked: 2026-11-06\ndate: 2026-11-05\nstatus: held\n{report}"
+    header = f"title: Как считать смету\nchecked: 2026-11-06\ndate: 2026-11-05\nstatus: held\n{shown.report}"
     written = {
-        "content/funders/gorod-sad.md": FUNDER,
-        "grants/dvory-2027.yml": call.replace(was.strip(), textwrap.indent(moved, " " * 4).strip()),
-        "content/news/2027-02-01-otkryt-priyom.md": post,
-        "ngos/svetlyy-dvor.yml": ngo,
+        "content/funders/gorod-sad.md": shown.funder,
+        "grants/dvory-2027.yml": shown.call.replace(was, textwrap.indent(shown.moved, " " * 4).strip()),
+        "content/news/2027-02-01-otkryt-priyom.md": shown.post,
+        "ngos/svetlyy-dvor.yml": shown.ngo,
         "content/meetups/2026-11-05-smeta.md": f"---\n{header}---\n\nБыло так.\n",
     }
     for name, text in written.items():

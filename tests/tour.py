@@ -15,7 +15,7 @@ from generator.templating import Templating
 from tests.conftest import EXAMPLE, ROOT, TODAY
 from tests.form import Texts, begin, field, open_folder, opened, put_folder, records_of, write
 from tests.test_browser import NOON
-from tests.test_manual import FUNDER, steps
+from tests.test_manual import steps
 
 NARROW, WIDE = 820, 1100
 """How wide the window is: where it holds the fields alone, and where a text's preview stands beside them."""
@@ -164,12 +164,12 @@ def top(page: Page, last: Locator) -> FloatRect:
 
 def files() -> Texts:
     """Return the files that the manual's steps make."""
-    call, _, _, post, _, ngo = steps(Templating(EXAMPLE, load_settings(EXAMPLE), TODAY))
+    written = steps(Templating(EXAMPLE, load_settings(EXAMPLE), TODAY))
     return {
-        "content/funders/gorod-sad.md": FUNDER,
-        "grants/dvory-2027.yml": call,
-        "content/news/2027-02-01-otkryt-priyom.md": post,
-        "ngos/svetlyy-dvor.yml": ngo,
+        "content/funders/gorod-sad.md": written.funder,
+        "grants/dvory-2027.yml": written.call,
+        "content/news/2027-02-01-otkryt-priyom.md": written.post,
+        "ngos/svetlyy-dvor.yml": written.ngo,
     }
 
 

@@ -19,6 +19,10 @@ class Manual:
     def __init__(self, templating: Templating) -> None:
         self._templating = templating
 
+    def stamp(self) -> bytes:
+        """Return what names it: there is one for a program, its templates and its settings."""
+        return b"manual"
+
     @cached_property
     def guide(self) -> Body:
         """The steps, as a text."""
