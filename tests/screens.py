@@ -15,19 +15,19 @@ from generator.settings import load_settings
 from tests.browser import launched, served
 from tests.conftest import EXAMPLE, TODAY, build_apart
 from tests.form import add_form
-from tests.tour import DESCRIPTION, picture_of, shown, words_of
+from tests.tour import DESCRIPTION, picture_of, shown
 
 COLOURS = 64
 
 
 def take(browser: Browser, address: str) -> None:
     """Write the picture of each screen among the templates of the site."""
-    for name, page, clip in shown(browser, address):
-        words = PngInfo()
-        words.add_itxt(DESCRIPTION, words_of(page, clip), lang="ru")
+    for name, page, clip, words in shown(browser, address):
+        told = PngInfo()
+        told.add_itxt(DESCRIPTION, words, lang="ru")
         with Image.open(BytesIO(page.screenshot(clip=clip, caret="hide"))) as picture:
             few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-            few.save(picture_of(name), optimize=True, pnginfo=words)
+            few.save(picture_of(name), optimize=True, pnginfo=told)
 
 
 def main() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
@@ -19,10 +21,13 @@ from tests.test_manual import steps
 
 NARROW, WIDE = 820, 1100
 """How wide the window is: where it holds the fields alone, and where a text's preview stands beside them."""
-LOW, TALL = 560, 6000
-"""How high it is: as a screen, and so that a long form stands in it whole: what is not seen is not drawn."""
-SETTLED = 400
-"""Milliseconds after which nothing moves."""
+LOW, HIGH, TALL = 560, 1500, 6000
+"""How high it is: as a screen, and so that a part of a form stands in it whole: what is not seen is not drawn."""
+SETTLED = 200
+"""Milliseconds after which what moves has moved."""
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Lets a page draw what it has to."""
+Measured = TypeVar("Measured")
 MARGIN = 12
 DESCRIPTION = "Description"
 """What a picture says of itself (PNG, 11.3.3.2): the words that are read on it."""
@@ -101,8 +106,9 @@ def moved(page: Page) -> FloatRect:
 
 def post(page: Page) -> FloatRect:
     """Show a post beside its preview."""
-    page.set_viewport_size({"width": WIDE, "height": TALL})
+    page.set_viewport_size({"width": WIDE, "height": HIGH})
     opened(page, "post", "2027-02-01-otkryt-priyom")
+    expect(page.get_by_text("Просмотр", exact=True)).to_be_visible()
     return top(page, field(page, "topics"))
 
 
@@ -123,6 +129,7 @@ def wrong(page: Page) -> FloatRect:
     write(page, "inn", "77070838")
     write(page, "legal_name", "")
     page.get_by_role("button", name="Сохранить", exact=True).click()
+    expect(page.get_by_text("обязательно для заполнения").first).to_be_visible()
     return part(page, field(page, "legal_name"), field(page, "inn"))
 
 
@@ -132,6 +139,7 @@ def saved(page: Page) -> FloatRect:
     write(page, "summary", "Деньги соседям на лавочки и клумбы.")
     page.get_by_role("button", name="Сохранить", exact=True).click()
     expect(page.get_by_role("grid", name="Записи")).to_be_visible()
+    expect(page.get_by_text("Сохранено.")).to_be_visible()
     return {"x": 0, "y": 0, "width": NARROW, "height": LOW}
 
 
@@ -139,27 +147,41 @@ SCREENS: dict[str, Callable[[Page], FloatRect]] = {
     each.__name__: each for each in (start, sections, call, deadline, moved, post, picture, ngo, wrong, saved)
 }
 """What each picture shows: it leads the form there and returns the part to look at."""
+HEIGHTS = {"start": LOW, "sections": LOW, "saved": LOW, "deadline": TALL, "moved": TALL}
 
 
 def part(page: Page, first: Locator, last: Locator) -> FloatRect:
     """Return the part of the page from the top of a field to the bottom of another."""
-    expect(last).to_be_visible()
-    page.wait_for_timeout(SETTLED)
-    upper, lower = first.bounding_box(), last.bounding_box()
-    assert upper
-    assert lower
+    upper, lower = settled(page, lambda: (box(first), box(last)))
     height = lower["y"] + lower["height"] - upper["y"]
     return {"x": upper["x"] - MARGIN, "y": upper["y"], "width": upper["width"] + 2 * MARGIN, "height": height}
 
 
 def top(page: Page, last: Locator) -> FloatRect:
     """Return the page from its top to a field."""
-    expect(last).to_be_visible()
-    page.wait_for_timeout(SETTLED)
-    size, box = page.viewport_size, last.bounding_box()
-    assert size
-    assert box
-    return {"x": 0, "y": 0, "width": size["width"], "height": box["y"] + box["height"]}
+    found = settled(page, lambda: box(last))
+    width = page.evaluate("innerWidth")
+    return {"x": 0, "y": 0, "width": width, "height": found["y"] + found["height"]}
+
+
+def box(each: Locator) -> FloatRect:
+    """Return where a field stands."""
+    expect(each).to_be_visible()
+    found = each.bounding_box()
+    assert found
+    return found
+
+
+def settled(page: Page, measure: Callable[[], Measured]) -> Measured:
+    """Return what is measured once it stays the same: a busy machine takes its time."""
+    found = measure()
+    while True:
+        page.wait_for_timeout(SETTLED)
+        page.evaluate(FRAMES)
+        again = measure()
+        if again == found:
+            return found
+        found = again
 
 
 def files() -> Texts:
@@ -173,11 +195,11 @@ def files() -> Texts:
     }
 
 
-def shown(browser: Browser, address: str) -> Iterator[tuple[str, Page, FloatRect]]:
-    """Lead the form at an address from screen to screen; yield each one's name, the page and its part to look at."""
+def shown(browser: Browser, address: str, dots: int = DOTS) -> Iterator[tuple[str, Page, FloatRect, str]]:
+    """Lead the form from screen to screen; yield each one's name, the page, its part to look at, and its words."""
     context = browser.new_context(
         viewport={"width": NARROW, "height": LOW},
-        device_scale_factor=DOTS,
+        device_scale_factor=dots,
         locale="ru-RU",
         timezone_id="Europe/Samara",
         reduced_motion="reduce",
@@ -186,12 +208,11 @@ def shown(browser: Browser, address: str) -> Iterator[tuple[str, Page, FloatRect
     page.clock.set_fixed_time(NOON)
     put_folder(page, address, records_of(EXAMPLE) | files())
     for name, show in SCREENS.items():
-        page.set_viewport_size({"width": NARROW, "height": LOW if show in (start, sections, saved) else TALL})
+        page.set_viewport_size({"width": NARROW, "height": HEIGHTS.get(name, HIGH)})
         clip = show(page)
         page.mouse.move(0, 0)
-        page.wait_for_timeout(SETTLED)
         page.evaluate(DAYS)
-        yield name, page, clip
+        yield name, page, clip, settled(page, partial(words_of, page, clip))
     context.close()
 
 
