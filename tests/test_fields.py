@@ -480,7 +480,7 @@ def test_a_source_may_be_a_document_or_a_link(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://example.org/a /b", "www.example.org/a", "example.org/a", "http:/example.org"]
+    "text", ["https://example.org/a /b", "www.example.org/a", "example.org/a", "http:/example.org", "https://a.org/b;"]
 )
 def test_a_source_that_is_meant_for_a_link_must_be_one(text: str) -> None:
     [told] = refusal_of(cited=text)

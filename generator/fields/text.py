@@ -89,6 +89,8 @@ def _link(value: object) -> object:
         raise wrong(f"ссылка начинается с https:// или http://; здесь {shown(value)}")
     if re.search(r"[\s<>\"\\^`{|}]", value):
         raise wrong(f"в ссылке не бывает пробелов, кавычек и скобок <>; здесь {shown(value)}")
+    if value.endswith((",", ";", "»")):
+        raise wrong(f"в конце ссылки лишний знак «{value[-1]}»; уберите его; здесь {shown(value)}")
     try:
         host = host_of(value)
         _ = urlsplit(value).port
