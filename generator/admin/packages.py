@@ -80,7 +80,16 @@ def _fetched(package: Package) -> bytes:
     with TemporaryDirectory() as folder:
         command = [npm, "pack", name, "--ignore-scripts", "--loglevel=error"]
         try:
-            subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=LONGEST)
+            subprocess.run(
+                command,
+                cwd=folder,
+                check=True,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=LONGEST,
+            )
         except subprocess.TimeoutExpired:
             raise NotFetchedError(f"npm не получил {name} за {LONGEST} секунд; проверьте сеть") from None
         except subprocess.CalledProcessError as error:
