@@ -60,6 +60,8 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
     try:
         site = framed_site(project, today, **asked, memory=memory, noted=past is not None, steps=steps)
         steps.begin("пишу страницы")
+        if past:
+            past.begin(folder)
         made = write_site(site, folder, processes_for(len(site.pages), MANY), steps, past)
     finally:
         gc.unfreeze()
@@ -83,6 +85,8 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     else:
         for done in _share_out(jobs, worker, processes, steps):
             made |= done
+    if past:
+        past.end(folder, made)
     for path in unchanged(site.catalog):
         copy = folder / path.removeprefix("content/")
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -142,6 +146,9 @@ class _Worker:
             if parent not in self._there:
                 os.makedirs(parent, exist_ok=True)  # noqa: PTH103  # pathlib costs three times as much
                 self._there.add(parent)
+            if self._past and path in self._past.there:
+                # It is the last site's file too.
+                os.unlink(file)  # noqa: PTH108  # likewise
             with open(file, "wb") as opened:  # noqa: PTH123  # likewise
                 opened.write(content)
             yield path

@@ -66,6 +66,8 @@ def publish(  # noqa: PLR0913  # each an option of the command line, named where
         finally:
             steps.end()
         _exchange(fresh, site)
+        if fresh.exists():
+            past.put_aside(fresh)
 
 
 def print_sheets(project: Path, today: date, order: Order, folder: Path) -> Iterator[Path]:
@@ -171,12 +173,14 @@ def _keep_what_is_the_same(fresh: Path, site: Path) -> None:
 
 
 def _exchange(fresh: Path, site: Path) -> None:
-    """Put the fresh site in place: in one step where the system has it, elsewhere in two that _repair() mends."""
+    """Put the fresh site in place: in one step where the system has it, elsewhere in two that _repair() mends.
+
+    After one step, the old site stands where the fresh one stood.
+    """
     if not site.exists():
         fresh.rename(site)
         return
     if _swap(fresh, site):
-        _remove(fresh)
         return
     old = _aside(site)
     site.rename(old)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.building import build_site
-from generator.past import KEPT, Past
+from generator.past import BEFORE_LAST, KEPT, Past
 from tests.conftest import EXAMPLE, TODAY
 
 pytestmark = pytest.mark.no_cover  # twenty builds: what they run is covered by one
@@ -35,7 +35,8 @@ def build(project: Path, site: Path) -> None:
     past = Past(project, site, TODAY, [False])
     made = build_site(project, fresh, TODAY, handouts=False, past=past)
     past.save(made, fresh)
-    shutil.rmtree(site, ignore_errors=True)
+    if site.exists():
+        past.put_aside(site)
     fresh.rename(site)
 
 
@@ -128,13 +129,19 @@ def test_what_all_pages_depend_on_makes_all_anew(project: Path, tmp_path: Path) 
 
 def test_what_somebody_touched_is_made_anew(project: Path, tmp_path: Path) -> None:
     site, page = tmp_path / "site", tmp_path / "site/ngos/svetlyy-dvor/index.html"
+    aside = project / KEPT / BEFORE_LAST
+    build(project, site)
     build(project, site)
     before = tree(site)
     touches: dict[str, Callable[[], object]] = {
         "edited": lambda: page.write_text("чужое", encoding="utf-8"),
         "deleted": page.unlink,
+        "edited aside": lambda: (aside / "index.html").write_text("чужое", encoding="utf-8"),
+        "added aside": lambda: (aside / "index.html").with_name("more.html").write_text("чужое", encoding="utf-8"),
         "kept no more": lambda: shutil.rmtree(project / KEPT),
-        "kept badly": lambda: [path.write_bytes(path.read_bytes()[:-9]) for path in (project / KEPT).iterdir()],
+        "kept badly": lambda: [
+            path.write_bytes(path.read_bytes()[:-9]) for path in (project / KEPT).glob("*[0-9e]") if path.is_file()
+        ],
     }
     for name, touch in touches.items():
         touch()
