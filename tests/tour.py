@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from time import monotonic
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
@@ -14,7 +14,7 @@ from generator.manual.guide import DOTS
 from generator.manual.guide import SCREENS as FOLDER
 from generator.settings import load_settings
 from generator.templating import Templating
-from tests.conftest import EXAMPLE, ROOT, TODAY
+from tests.conftest import EXAMPLE, PATIENCE, ROOT, TODAY
 from tests.form import Texts, begin, field, open_folder, opened, put_folder, records_of, write
 from tests.test_browser import NOON
 from tests.test_manual import steps
@@ -25,9 +25,8 @@ LOW, HIGH, TALL = 560, 1500, 6000
 """How high it is: as a screen, and so that a part of a form stands in it whole: what is not seen is not drawn."""
 SETTLED = 200
 """Milliseconds after which what moves has moved."""
-FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Lets a page draw what it has to."""
-Measured = TypeVar("Measured")
+Place = Callable[[], FloatRect]
+"""What tells which part of a page to look at, as it is laid out now."""
 MARGIN = 12
 DESCRIPTION = "Description"
 """What a picture says of itself (PNG, 11.3.3.2): the words that are read on it."""
@@ -67,20 +66,20 @@ SEEN = """({ x, y, width, height }) => {
 """The words that a part of the page shows."""
 
 
-def start(page: Page) -> FloatRect:
+def start(page: Page) -> Place:
     """Show how one enters."""
     page.goto(urljoin(page.url, "."))
     expect(page.get_by_role("button", name="Войти с ключом доступа")).to_be_visible()
-    return {"x": 0, "y": 265, "width": NARROW, "height": 245}
+    return lambda: {"x": 0, "y": 265, "width": NARROW, "height": 245}
 
 
-def sections(page: Page) -> FloatRect:
+def sections(page: Page) -> Place:
     """Show where a record is begun."""
     open_folder(page)
-    return {"x": 0, "y": 0, "width": NARROW, "height": 273}
+    return lambda: {"x": 0, "y": 0, "width": NARROW, "height": 273}
 
 
-def call(page: Page) -> FloatRect:
+def call(page: Page) -> Place:
     """Show a new call with its first fields filled in."""
     begin(page, "grant")
     write(page, "title", "Дворы города, весна 2027 года")
@@ -88,23 +87,23 @@ def call(page: Page) -> FloatRect:
     return top(page, field(page, "topics"))
 
 
-def deadline(page: Page) -> FloatRect:
+def deadline(page: Page) -> Place:
     """Show the deadline of a call."""
     opened(page, "grant", "dvory-2027")
-    return part(page, field(page, "rounds.0.deadline"), field(page, "rounds.0.deadline.forecast"))
+    return part(field(page, "rounds.0.deadline"), field(page, "rounds.0.deadline.forecast"))
 
 
-def moved(page: Page) -> FloatRect:
+def moved(page: Page) -> Place:
     """Show the old date of a deadline that was moved."""
     was = field(page, "rounds.0.deadline.was")
     write(page, "rounds.0.deadline.when", "2027-03-29 18:00")
     was.get_by_role("button", name="Добавить").click()
     for name, text in (("date", "2027-03-15"), ("time", "18:00"), ("moved", "2027-03-10")):
         write(page, f"rounds.0.deadline.was.0.{name}", text)
-    return part(page, was, was)
+    return part(was, was)
 
 
-def post(page: Page) -> FloatRect:
+def post(page: Page) -> Place:
     """Show a post beside its preview."""
     page.set_viewport_size({"width": WIDE, "height": HIGH})
     opened(page, "post", "2027-02-01-otkryt-priyom")
@@ -112,56 +111,65 @@ def post(page: Page) -> FloatRect:
     return top(page, field(page, "topics"))
 
 
-def picture(page: Page) -> FloatRect:
+def picture(page: Page) -> Place:
     """Show a picture within a text."""
     opened(page, "post", "2026-11-10-otkryt-konkurs")
-    return part(page, field(page, "body"), field(page, "body"))
+    return part(field(page, "body"), field(page, "body"))
 
 
-def ngo(page: Page) -> FloatRect:
+def ngo(page: Page) -> Place:
     """Show what an organisation needs."""
     opened(page, "ngo", "svetlyy-dvor")
-    return part(page, field(page, "legal_name"), field(page, "inn"))
+    return part(field(page, "legal_name"), field(page, "inn"))
 
 
-def wrong(page: Page) -> FloatRect:
+def wrong(page: Page) -> Place:
     """Show what the form says of a mistake."""
     write(page, "inn", "77070838")
     write(page, "legal_name", "")
     page.get_by_role("button", name="Сохранить", exact=True).click()
     expect(page.get_by_text("обязательно для заполнения").first).to_be_visible()
-    return part(page, field(page, "legal_name"), field(page, "inn"))
+    return part(field(page, "legal_name"), field(page, "inn"))
 
 
-def saved(page: Page) -> FloatRect:
+def saved(page: Page) -> Place:
     """Show what follows when a record is saved."""
     opened(page, "grant", "dvory-2027")
     write(page, "summary", "Деньги соседям на лавочки и клумбы.")
     page.get_by_role("button", name="Сохранить", exact=True).click()
     expect(page.get_by_role("grid", name="Записи")).to_be_visible()
     expect(page.get_by_text("Сохранено.")).to_be_visible()
-    return {"x": 0, "y": 0, "width": NARROW, "height": LOW}
+    # What is said of it goes away after a while.
+    page.clock.pause_at(NOON + timedelta(seconds=1))
+    return lambda: {"x": 0, "y": 0, "width": NARROW, "height": LOW}
 
 
-SCREENS: dict[str, Callable[[Page], FloatRect]] = {
+SCREENS: dict[str, Callable[[Page], Place]] = {
     each.__name__: each for each in (start, sections, call, deadline, moved, post, picture, ngo, wrong, saved)
 }
-"""What each picture shows: it leads the form there and returns the part to look at."""
+"""What each picture shows: it leads the form there and returns where to look."""
 HEIGHTS = {"start": LOW, "sections": LOW, "saved": LOW, "deadline": TALL, "moved": TALL}
 
 
-def part(page: Page, first: Locator, last: Locator) -> FloatRect:
+def part(first: Locator, last: Locator) -> Place:
     """Return the part of the page from the top of a field to the bottom of another."""
-    upper, lower = settled(page, lambda: (box(first), box(last)))
-    height = lower["y"] + lower["height"] - upper["y"]
-    return {"x": upper["x"] - MARGIN, "y": upper["y"], "width": upper["width"] + 2 * MARGIN, "height": height}
+
+    def place() -> FloatRect:
+        upper, lower = box(first), box(last)
+        height = lower["y"] + lower["height"] - upper["y"]
+        return {"x": upper["x"] - MARGIN, "y": upper["y"], "width": upper["width"] + 2 * MARGIN, "height": height}
+
+    return place
 
 
-def top(page: Page, last: Locator) -> FloatRect:
+def top(page: Page, last: Locator) -> Place:
     """Return the page from its top to a field."""
-    found = settled(page, lambda: box(last))
-    width = page.evaluate("innerWidth")
-    return {"x": 0, "y": 0, "width": width, "height": found["y"] + found["height"]}
+
+    def place() -> FloatRect:
+        found = box(last)
+        return {"x": 0, "y": 0, "width": page.evaluate("innerWidth"), "height": found["y"] + found["height"]}
+
+    return place
 
 
 def box(each: Locator) -> FloatRect:
@@ -172,16 +180,24 @@ def box(each: Locator) -> FloatRect:
     return found
 
 
-def settled(page: Page, measure: Callable[[], Measured]) -> Measured:
-    """Return what is measured once it stays the same: a busy machine takes its time."""
-    found = measure()
-    while True:
+def settled(page: Page, place: Place, wanted: str | None) -> tuple[FloatRect, str]:
+    """Return where to look and what is read there, once that is what is wanted; if nothing is, once it stays so."""
+    until = monotonic() + PATIENCE
+    clip, words = looked(page, place)
+    while words != wanted and monotonic() < until:
         page.wait_for_timeout(SETTLED)
-        page.evaluate(FRAMES)
-        again = measure()
-        if again == found:
-            return found
-        found = again
+        before = clip, words
+        clip, words = looked(page, place)
+        if wanted is None and (clip, words) == before:
+            break
+    return clip, words
+
+
+def looked(page: Page, place: Place) -> tuple[FloatRect, str]:
+    """Return where to look now, and what is read there."""
+    page.evaluate(DAYS)
+    clip = place()
+    return clip, words_of(page, clip)
 
 
 def files() -> Texts:
@@ -195,8 +211,13 @@ def files() -> Texts:
     }
 
 
-def shown(browser: Browser, address: str, dots: int = DOTS) -> Iterator[tuple[str, Page, FloatRect, str]]:
-    """Lead the form from screen to screen; yield each one's name, the page, its part to look at, and its words."""
+def shown(
+    browser: Browser, address: str, dots: int = DOTS, wanted: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, Page, FloatRect, str]]:
+    """Lead the form from screen to screen; yield each one's name, the page, its part to look at, and its words.
+
+    Where it is known which words are wanted, a busy machine is given its time until they are there.
+    """
     context = browser.new_context(
         viewport={"width": NARROW, "height": LOW},
         device_scale_factor=dots,
@@ -209,10 +230,10 @@ def shown(browser: Browser, address: str, dots: int = DOTS) -> Iterator[tuple[st
     put_folder(page, address, records_of(EXAMPLE) | files())
     for name, show in SCREENS.items():
         page.set_viewport_size({"width": NARROW, "height": HEIGHTS.get(name, HIGH)})
-        clip = show(page)
+        place = show(page)
         page.mouse.move(0, 0)
-        page.evaluate(DAYS)
-        yield name, page, clip, settled(page, partial(words_of, page, clip))
+        clip, words = settled(page, place, wanted[name] if wanted else None)
+        yield name, page, clip, words
     context.close()
 
 
