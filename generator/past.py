@@ -85,7 +85,7 @@ class Past:
             for name in names:
                 file = f"{parent}/{name}"
                 path = file.removeprefix(root)
-                if self._marks.get(path) == _mark(file):
+                if path in self._marks and self._marks[path] == _mark(file):
                     self.there.add(path)
                 else:
                     self._left.add(parent)
@@ -112,17 +112,19 @@ class Past:
     def bring(self, files: Iterable[str], folder: str) -> bool:
         """Give files of the last site to a new one too; return False where one is not as it was left."""
         linked = []
-        try:
-            for path in files:
-                if _mark(f"{self.site}/{path}") != self._marks[path]:
-                    break
-                if path not in self.there:
-                    _link(f"{self.site}/{path}", f"{folder}/{path}")
-                    linked.append(path)
-            else:
-                return True
-        except (OSError, LookupError):
-            pass
+        for path in files:
+            mark = _mark(f"{self.site}/{path}")
+            if mark is None or mark != self._marks.get(path):
+                break
+            if path in self.there:
+                continue
+            try:
+                _link(f"{self.site}/{path}", f"{folder}/{path}")
+            except OSError:
+                break
+            linked.append(path)
+        else:
+            return True
         # What is written anew must not be written into the last site's file.
         for path in linked:
             os.unlink(f"{folder}/{path}")  # noqa: PTH108  # pathlib costs three times as much
@@ -131,17 +133,21 @@ class Past:
     def save(self, made: dict[str, Made], folder: Path) -> None:
         """Keep what this build made, its files in a folder, for the next one."""
         files = (path for each in made.values() for path in each.files)
-        self._shelf.save(LAST, (made, {path: _mark(f"{folder}/{path}") for path in files}))
+        marks = {path: _mark(f"{folder}/{path}") for path in files}
+        self._shelf.save(LAST, (made, {path: mark for path, mark in marks.items() if mark}))
 
 
 def _link(old: str, new: str) -> None:
     try:
-        os.link(old, new)  # pathlib costs three times as much
+        os.link(old, new)
     except FileNotFoundError:
-        os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  # likewise
+        os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  # pathlib costs three times as much
         os.link(old, new)
 
 
-def _mark(path: str) -> Mark:
-    stat = os.stat(path)  # noqa: PTH116  # pathlib costs three times as much
+def _mark(path: str) -> Mark | None:
+    try:
+        stat = os.stat(path)  # noqa: PTH116  # pathlib costs three times as much
+    except OSError:
+        return None
     return Mark(stat.st_mtime_ns, stat.st_size, stat.st_ino)
