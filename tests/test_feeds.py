@@ -236,6 +236,7 @@ def test_a_passing_day_changes_nothing_in_a_feed(project: Path) -> None:
     assert made(project, TODAY) == made(project, TODAY + timedelta(days=40))
 
 
+@pytest.mark.no_cover
 def test_neither_the_hour_nor_the_zone_of_the_machine_changes_a_feed(project: Path, tmp_path: Path) -> None:
     before = made(project)
     site = tmp_path / "site"

@@ -65,6 +65,7 @@ def told(site: Path, *names: str) -> list[str]:
     return sorted({path for path, text in texts(site) if wanted.search(alike(text))})
 
 
+@pytest.mark.no_cover
 def test_a_person_without_consent_is_in_no_file_of_the_site(whole_example_site: Path) -> None:
     assert told(whole_example_site, WITHHELD, "Без-Согласия", "Без\\u002dСогласия", PHONE, "9999999") == []
     assert told(whole_example_site, NAME) == ["centre/index.html"]

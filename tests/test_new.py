@@ -75,6 +75,7 @@ def test_a_site_that_was_begun_passes_the_checks_and_builds_with_its_paper(libra
         assert (library / "site" / name).is_file(), name
 
 
+@pytest.mark.no_cover
 def test_nothing_of_glazov_is_in_a_new_site(library: Path) -> None:
     files = {path.relative_to(library).as_posix(): path for path in library.rglob("*") if path.is_file()}
     # The schema of settings lists the regions of Russia.

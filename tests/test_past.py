@@ -63,7 +63,7 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
     slugs = [topic for topic in topics if topic and not topic.startswith((" ", "#"))]
     records = [path for path in project.rglob("*") if path.suffix in (".yml", ".md") and path.name != "topics.yml"]
     records = sorted(path for path in records if path.relative_to(project).parts[0] in ("content", "grants", "ngos"))
-    for number in range(10):
+    for number in range(8):
         news = sorted((project / "content/news").glob("new-*.md"))
         doing = chance.choice(["title", "title", "title", "add", "rename", "delete"]) if number else "add"
         if doing == "title":

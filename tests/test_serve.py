@@ -103,6 +103,7 @@ def test_a_browser_gets_pages_files_and_their_types(copied: Path) -> None:
         assert "нет" in text
 
 
+@pytest.mark.no_cover
 def test_a_sheet_is_made_when_it_is_asked_for(copied: Path) -> None:
     with served(copied, with_handouts=True) as (_, connection):
         assert "/handouts/documents.pdf" in get(connection, "/documents/")[2].replace("../", "/")
