@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -27,13 +26,7 @@ class Keep:
             return (self.folder / name).read_bytes()
         except OSError:
             content = make()
-        # What cannot be kept is made again next time.
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self.folder, delete=False) as fresh:
-                fresh.write(content)
-            # In one step, so that a build that is killed leaves no half of a file.
-            os.replace(fresh.name, self.folder / name)  # noqa: PTH105  # the name is a string
+        put(self.folder, name, content)
         return content
 
     def forget_the_rest(self) -> None:
@@ -42,6 +35,23 @@ class Keep:
             for path in sorted(self.folder.iterdir()):
                 if path.name not in self._asked:
                     path.unlink(missing_ok=True)
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """Write a file in one step, so that a build that is killed leaves no half of it.
+
+    What cannot be written is made again next time.
+    """
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, delete=False) as fresh:
+            place = Path(fresh.name)
+        try:
+            place.write_bytes(content)
+            place.replace(folder / name)
+        finally:
+            # On a full disk, what was written of it would stay.
+            place.unlink(missing_ok=True)
 
 
 def digest(parts: Iterable[bytes]) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import pickle
-from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import jinja2
 
 import generator
+from generator.keep import put
+
+SEAL = 32
+"""Bytes."""
 
 
 class Shelf:
@@ -25,26 +27,25 @@ class Shelf:
     def __init__(self, folder: Path, purpose: bytes = b"") -> None:
         """Open a folder; what was put there for another purpose is not found."""
         self.folder = folder
-        self._mark = blake2b(program() + purpose, digest_size=32).digest()
+        self._purpose = program() + purpose
 
     def load(self, name: str) -> Any | None:
-        """Return a value that was put here; None if there is none, or it is another program's."""
+        """Return a value that was put here; None if there is none, if it is another program's, or damaged."""
         try:
-            with (self.folder / name).open("rb") as file:
-                return pickle.load(file) if file.read(len(self._mark)) == self._mark else None
-        # What is damaged can fail in any way, and is as good as nothing.
-        except Exception:
+            content = (self.folder / name).read_bytes()
+        except OSError:
             return None
+        seal, packed = content[:SEAL], content[SEAL:]
+        return pickle.loads(packed) if seal == self._sealed(packed) else None
 
     def save(self, name: str, value: Any) -> None:
         """Put a value here; what cannot be put is made again next time."""
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self.folder, delete=False) as fresh:
-                fresh.write(self._mark)
-                pickle.dump(value, fresh, pickle.HIGHEST_PROTOCOL)
-            # In one step, so that a build that is killed leaves no half of a file.
-            os.replace(fresh.name, self.folder / name)  # noqa: PTH105  # the name is a string
+        packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        put(self.folder, name, self._sealed(packed) + packed)
+
+    def _sealed(self, packed: bytes) -> bytes:
+        """Return what stands before a value: so this program wrote this very one, and nothing of it is lost."""
+        return blake2b(self._purpose + packed, digest_size=SEAL).digest()
 
 
 @cache
