@@ -34,7 +34,7 @@ class Unit(NamedTuple):
 
     name: str
     made_of: Any
-    """What they are made of besides what is asked of the content meanwhile."""
+    """What they are made of besides what is asked meanwhile."""
     artifacts: Iterator[Artifact]
     """Makes them as they are taken."""
 
@@ -74,7 +74,7 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
 def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Past | None = None) -> dict[str, Made]:
     """Make and write all that a site consists of but its search index; the bytes are the same however many work."""
     # What takes longest goes first, so that no process waits for another's last job.
-    jobs = [[Unit(f"output {name}", site.shared, output)] for name, output in reversed(list(site.outputs()))]
+    jobs = [[Unit(f"output {name}", None, output)] for name, output in reversed(list(site.outputs()))]
     units = [Unit(each.path, each.content, iter([each])) for each in site.ready()] + list(_pages(site))
     jobs += [units[first : first + AT_ONCE] for first in range(0, len(units), AT_ONCE)]
     worker = _Worker(folder, site.templating.ledger, past)

@@ -20,7 +20,7 @@ from generator.records.record import Record
 Watched = TypeVar("Watched")
 Key = TypeVar("Key", bound=Hashable)
 Part = TypeVar("Part")
-PLAIN = (str, int, float, bytes, date, time)
+PLAIN = (str, int, float, date, time)
 LONG = 500
 """Bytes; to tell all records anew for each page that lists them would cost more than to make it."""
 
@@ -125,6 +125,8 @@ class Ledger:
             return self._stamped(value)
         if isinstance(value, Event):
             return b"%b|%b" % (self._stamped(value.record), value.milestone.key.encode())
+        if isinstance(value, bytes):
+            return blake2b(value, digest_size=16).digest()
         if value is None or isinstance(value, PLAIN):
             return repr(value).encode()
         if id(value) in self._long:
@@ -176,6 +178,9 @@ class _StandIn:
         # A method asked for again is found as an attribute, without this detour.
         asked = self.__dict__[name] = partial(self._ask, name, found)
         return asked
+
+    def __contains__(self, item: object) -> bool:
+        return bool(self._ask("__contains__", self._source.__contains__, item))
 
     def _ask(self, name: str, method: Callable[..., Any], *of: Any) -> Any:
         answer = method(*of)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -51,7 +51,7 @@ class Mark(NamedTuple):
 class Past:
     """The last build of a project into a folder."""
 
-    def __init__(self, project: Path, site: Path, today: date, options: Collection[bool]) -> None:
+    def __init__(self, project: Path, site: Path, today: date, options: tuple[bool, ...]) -> None:
         """Remember it; what was built for another day, otherwise or of other templates is not the last build."""
         self.site = os.fspath(site)
         folders = (project / "templates", shipped_templates(), project / ASSETS)

@@ -52,7 +52,7 @@ def publish(  # noqa: PLR0913  # each an option of the command line, named where
         _remove(fresh)
         try:
             asked = {"handouts": with_handouts, "search": with_search, "admin": with_admin}
-            past = Past(project, site, today, asked.values())
+            past = Past(project, site, today, tuple(asked.values()))
             made = build_site(project, fresh, today, **asked, past=past, steps=steps)
             if compressed:
                 steps.begin("сжимаю файлы")

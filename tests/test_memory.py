@@ -10,6 +10,7 @@ import pytest
 
 from generator.catalog.loading import Examined, examine
 from generator.catalog.memory import Memory
+from generator.shelf import Shelf
 from tests.conftest import EXAMPLE, TODAY
 
 POST = "---\ntitle: Проба {}\nrubric: centre\ndate: 2026-11-01\n---\n\n{}\n"
@@ -55,6 +56,18 @@ def test_what_is_remembered_is_what_would_be_read(project: Path, change: str) ->
     examine(project, TODAY, memory)
     CHANGES[change](project)
     assert told(examine(project, TODAY, memory)) == told(examine(project, TODAY))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_folder_keeps_is_what_would_be_read(
+    project: Path, change: str, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.catalog.memory.processes_for", lambda *_: processes)
+    examine(project, TODAY, Memory(Shelf(project / ".cache")))
+    CHANGES[change](project)
+    for _ in range(2):
+        assert told(examine(project, TODAY, Memory(Shelf(project / ".cache")))) == told(examine(project, TODAY))
 
 
 def test_a_mistake_is_gone_when_what_was_missing_is_there(project: Path) -> None:

@@ -29,11 +29,11 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def build(project: Path, site: Path) -> None:
+def build(project: Path, site: Path, *, handouts: bool = False) -> None:
     """Build a site in the place of the last one."""
     fresh = site.with_name("fresh")
-    past = Past(project, site, TODAY, [False])
-    made = build_site(project, fresh, TODAY, handouts=False, past=past)
+    past = Past(project, site, TODAY, (handouts,))
+    made = build_site(project, fresh, TODAY, handouts=handouts, past=past)
     past.save(made, fresh)
     if site.exists():
         past.put_aside(site)
@@ -51,9 +51,9 @@ def made_again(project: Path, site: Path) -> set[str]:
     }
 
 
-def from_nothing(project: Path, folder: Path) -> dict[str, bytes]:
+def from_nothing(project: Path, folder: Path, *, handouts: bool = False) -> dict[str, bytes]:
     shutil.rmtree(folder, ignore_errors=True)
-    build_site(project, folder, TODAY, handouts=False)
+    build_site(project, folder, TODAY, handouts=handouts)
     return tree(folder)
 
 
@@ -90,6 +90,18 @@ def test_after_any_edit_the_site_is_what_a_build_from_nothing_would_give(project
         assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing"), edit
 
 
+def test_with_paper_and_drawn_pictures_too(project: Path, tmp_path: Path) -> None:
+    build(project, tmp_path / "site", handouts=True)
+    call, post = project / "grants/knizhnyy-most.yml", project / "content/news/new.md"
+    call.write_text(call.read_text("utf-8").replace("title: ", "title: Иначе ", 1), encoding="utf-8")
+    post.write_text(POST.format("Новость", 3, "town", "Слово."), encoding="utf-8")
+    page = tmp_path / "site/documents/polozhenie-2020/index.html"
+    before = page.stat().st_ino
+    build(project, tmp_path / "site", handouts=True)
+    assert page.stat().st_ino == before
+    assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing", handouts=True)
+
+
 def test_only_what_depends_on_an_edited_record_is_made_again(project: Path, tmp_path: Path) -> None:
     build(project, tmp_path / "site")
     assert made_again(project, tmp_path / "site") == set()
@@ -114,20 +126,21 @@ def test_what_all_pages_depend_on_makes_all_anew(project: Path, tmp_path: Path) 
         (project / path).touch()
     site = tmp_path / "site"
     build(project, site)
-    assert Past(project, site, TODAY, [False]).made
-    assert not Past(project, site, TODAY + timedelta(days=1), [False]).made
-    assert not Past(project, site, TODAY, [True]).made
+    assert Past(project, site, TODAY, (False,)).made
+    assert not Past(project, site, TODAY + timedelta(days=1), (False,)).made
+    assert not Past(project, site, TODAY, (True,)).made
     for path, change in CHANGES.items():
         file, before = project / path, (project / path).read_text(encoding="utf-8")
         stat = file.stat()
         file.write_text(change(before), encoding="utf-8")
-        assert not Past(project, site, TODAY, [False]).made, path
+        assert not Past(project, site, TODAY, (False,)).made, path
         file.write_text(before, encoding="utf-8")
         os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert Past(project, site, TODAY, [False]).made
+    assert Past(project, site, TODAY, (False,)).made
 
 
-def test_what_somebody_touched_is_made_anew(project: Path, tmp_path: Path) -> None:
+def test_what_somebody_touched_is_made_anew(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.building.processes_for", lambda *_: 2)
     site, page = tmp_path / "site", tmp_path / "site/ngos/svetlyy-dvor/index.html"
     aside = project / KEPT / BEFORE_LAST
     build(project, site)

@@ -96,17 +96,23 @@ class Memory:
         for number, lot in _lots(project, news, among):
             held |= lot if isinstance(lot, dict) else pickle.loads(lot)
             if isinstance(lot, bytes) and number not in partly:
-                self._save(number, lot)
+                self._save(number, [path for path, _ in news[number]], lot)
                 whole.add(number)
-        for number in (gone | news.keys()) - whole:
-            self._save(number, None)
+        self._save_anew((gone | news.keys()) - whole)
         for path, _ in files:
             yield held[path]
 
-    def _save(self, number: int, lot: bytes | None) -> None:
+    def _save_anew(self, numbers: Collection[int]) -> None:
+        paths: dict[int, list[str]] = defaultdict(list)
+        for path in self._kept if numbers else ():
+            paths[_part(path)].append(path)
+        for number in numbers:
+            self._save(number, paths[number])
+
+    def _save(self, number: int, paths: Iterable[str], lot: bytes | None = None) -> None:
         """Put a part on the shelf, as it was handed over if it was read as a whole."""
         if self._shelf:
-            known_by = {path: known for path, known in self._known_by.items() if _part(path) == number}
+            known_by = {path: self._known_by[path] for path in paths}
             kept = lot or pickle.dumps({path: self._kept[path] for path in known_by}, pickle.HIGHEST_PROTOCOL)
             self._shelf.save(f"{number:02}", (known_by, kept))
 

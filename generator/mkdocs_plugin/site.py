@@ -99,10 +99,9 @@ class Site:
             self.templating.sheets = templating.ledger.watched("sheets", by_address(self.printed))
             steps.begin("рисую картинки для ссылок")
             self.drawn += steps.counted(drawn(self.catalog, self.templating, self.project / DRAWN))
-        self.templating.drawn = frozenset(picture.path for picture in self.drawn)
+        paths = frozenset(picture.path for picture in self.drawn)
+        self.templating.drawn = templating.ledger.watched("drawn", paths)
         self.templating.with_search = with_search
-        self.shared = "|".join(sorted(templating.drawn))
-        """What any page may depend on besides what it asks: the pictures that are drawn."""
         self.frames: Callable[[Frame, Site], list[str]]
         """Renders a frame, as text and slots in turn: set by the engine that does."""
         self._frames: dict[Frame, tuple[list[str], Notes]] = {}
@@ -174,10 +173,10 @@ class Site:
         return begun_at(repository, self.catalog, self.templating) if repository else {}
 
     def made_of(self, page: Page) -> tuple[object, ...]:
-        """Return what a page is made of besides what it asks of the catalog."""
+        """Return what a page is made of besides what it asks."""
         # Drafts are offered there too, of which no catalog knows.
         begun = self.begun if page.address in LISTS else None
-        return (self.shared, begun, page.template, page.section, page.source, page.searched_as, page.context)
+        return (begun, page.template, page.section, page.source, page.searched_as, page.context)
 
     def editing(self, frame: Frame) -> dict[str, Any]:
         """Return where an editor begins a record of the kind that a page lists, and finds those that there are."""
