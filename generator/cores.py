@@ -24,7 +24,12 @@ def processes_for(pieces: int, many: int) -> int:
     """
     if pieces < many or sys.platform != "linux" or threading.active_count() > 1:
         return 1
-    return len(os.sched_getaffinity(0))
+    return usable_cores()
+
+
+def usable_cores() -> int:
+    """Return on how many cores this process may run, which can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def fork() -> ForkContext:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.cores import usable_cores
 from generator.handouts.cards import cards
 from generator.handouts.centre import centre_facts
 from generator.handouts.choice import EVERYTHING, Choice
@@ -119,7 +119,7 @@ def _prints(wanted: Iterable[Sheet], wording: Wording, press: Press) -> Iterator
 
     # Typst lets go of Python's lock: on two cores, 55 sheets of calls take 22 ms each instead of 34. Two threads more,
     # since as many may wait for a heavy sheet, which is made in a process of its own.
-    with ThreadPoolExecutor((os.cpu_count() or 1) + 2) as pool:
+    with ThreadPoolExecutor(usable_cores() + 2) as pool:
         for sheet, finished in zip(wanted, pool.map(made, wanted), strict=True):
             done[sheet.name] = finished or _imposed(sheet, done, wording, press)
             yield done[sheet.name]

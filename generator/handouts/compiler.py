@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -16,6 +15,8 @@ from typing import Any
 
 import font_source_sans_pro
 import typst
+
+from generator.cores import usable_cores
 
 FACES = ("Regular", "Semibold", "Bold")
 HEAVY = 500_000
@@ -60,7 +61,7 @@ def open_compiler() -> Iterator[Compiler]:
         for face in FACES:
             file = f"SourceSansPro-{face}.ttf"
             shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
-        yield Compiler(folder, _fonts(folder), apart, BoundedSemaphore(os.cpu_count() or 1))
+        yield Compiler(folder, _fonts(folder), apart, BoundedSemaphore(usable_cores()))
 
 
 def _fonts(folder: Path) -> typst.Fonts:

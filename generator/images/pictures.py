@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.artifacts import Artifact
+from generator.cores import usable_cores
 from generator.problems import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def size_of(path: Path) -> Sized:
 
 def published(project: Path, wanted: Iterable[Wanted]) -> Iterator[Artifact]:
     """Yield the copies of pictures, and their originals that are kept; several are worked on at once."""
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
+    with ThreadPoolExecutor(usable_cores()) as workers:
         for found in workers.map(lambda each: list(_files(project, each)), wanted):
             yield from found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -14,6 +13,7 @@ from PIL import Image
 from generator import russian
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
+from generator.cores import usable_cores
 from generator.fields.moment import Moment
 from generator.handouts.press import Press, open_press
 from generator.handouts.wording import Wording
@@ -42,7 +42,7 @@ def drawn(catalog: Catalog, templating: Templating, keep: Path | None = None) ->
     kept = Keep(keep)
     with (
         open_press(templating, catalog.today, "pictures", ("card", "icon"), kept) as press,
-        ThreadPoolExecutor(os.cpu_count()) as pool,
+        ThreadPoolExecutor(usable_cores()) as pool,
     ):
         cards = dict(_cards(wording))
         ppi = INCH * CARD[0] / WIDTH
