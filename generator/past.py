@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -71,6 +71,8 @@ class Past:
         self._aside = project / KEPT / BEFORE_LAST
         self.there: set[str] = set()
         """Files of the last site that are in the new one's folder from the beginning."""
+        self.taken: set[str] = set()
+        """Files of the new site that are the last one's."""
         self._left: set[str] = set()
         """Folders from which something was taken."""
 
@@ -81,7 +83,8 @@ class Past:
         except OSError:
             return
         root = f"{fresh}/"
-        for parent, _, names in os.walk(fresh):
+        # From below, as otherwise it asks of each folder whether it is a link.
+        for parent, _, names in os.walk(fresh, topdown=False):
             for name in names:
                 file = f"{parent}/{name}"
                 path = file.removeprefix(root)
@@ -109,21 +112,22 @@ class Past:
         except OSError:
             shutil.rmtree(site)
 
-    def bring(self, files: Iterable[str], folder: str) -> bool:
+    def bring(self, files: Collection[str], folder: str) -> bool:
         """Give files of the last site to a new one too; return False where one is not as it was left."""
         linked = []
         for path in files:
+            if path in self.there:
+                continue
             mark = _mark(f"{self.site}/{path}")
             if mark is None or mark != self._marks.get(path):
                 break
-            if path in self.there:
-                continue
             try:
                 _link(f"{self.site}/{path}", f"{folder}/{path}")
             except OSError:
                 break
             linked.append(path)
         else:
+            self.taken.update(files)
             return True
         # What is written anew must not be written into the last site's file.
         for path in linked:
@@ -133,7 +137,7 @@ class Past:
     def save(self, made: dict[str, Made], folder: Path) -> None:
         """Keep what this build made, its files in a folder, for the next one."""
         files = (path for each in made.values() for path in each.files)
-        marks = {path: _mark(f"{folder}/{path}") for path in files}
+        marks = {path: self._marks[path] if path in self.taken else _mark(f"{folder}/{path}") for path in files}
         self._shelf.save(LAST, (made, {path: mark for path, mark in marks.items() if mark}))
 
 

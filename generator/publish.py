@@ -8,7 +8,7 @@ import filecmp
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -58,7 +58,7 @@ def publish(  # noqa: PLR0913  # each an option of the command line, named where
                 steps.begin("сжимаю файлы")
                 compress(fresh, site)
             steps.begin("сверяю с прошлым сайтом")
-            _keep_what_is_the_same(fresh, site)
+            _keep_what_is_the_same(fresh, site, past.taken)
             past.save(made, fresh)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -159,17 +159,23 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _keep_what_is_the_same(fresh: Path, site: Path) -> None:
-    """Give unchanged files their time stamps back, so that a copy to a server sends only what is new."""
-    for parent, _, names in os.walk(fresh):
-        before = f"{site}{parent.removeprefix(str(fresh))}"
+def _keep_what_is_the_same(fresh: Path, site: Path, taken: Collection[str]) -> None:
+    """Give unchanged files their time stamps back, so that a copy to a server sends only what is new.
+
+    Those that were taken from the last site have them.
+    """
+    root = f"{fresh}/"
+    # From below, as otherwise it asks of each folder whether it is a link.
+    for parent, _, names in os.walk(fresh, topdown=False):
+        folder = f"{parent}/".removeprefix(root)
         for name in names:
-            path, old = f"{parent}/{name}", f"{before}/{name}"
+            if (path := f"{folder}{name}") in taken:
+                continue
+            new, old = f"{root}{path}", f"{site}/{path}"
             with suppress(FileNotFoundError):
-                stat, new = os.stat(old), os.stat(path)  # noqa: PTH116  # pathlib costs three times as much
-                # What was taken from there is the same file.
-                if stat.st_ino != new.st_ino and filecmp.cmp(path, old, shallow=False):
-                    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+                stat = os.stat(old)  # noqa: PTH116  # pathlib costs three times as much
+                if not os.path.samefile(new, old) and filecmp.cmp(new, old, shallow=False):  # noqa: PTH121  # likewise
+                    os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def _exchange(fresh: Path, site: Path) -> None:

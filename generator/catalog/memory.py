@@ -66,11 +66,12 @@ class Memory:
         self._shelf = shelf
         self._kept: Lot = {}
         self._known_by: dict[str, _KnownBy] = {}
-        if shelf:
-            for number in range(PARTS):
-                known_by, lot = shelf.load(f"{number:02}") or ({}, EMPTY)
-                self._known_by |= known_by
-                self._kept |= pickle.loads(lot)
+
+    def _recall(self, shelf: Shelf) -> None:
+        for number in range(PARTS):
+            known_by, lot = shelf.load(f"{number:02}") or ({}, EMPTY)
+            self._known_by |= known_by
+            self._kept |= pickle.loads(lot)
 
     def stamp(self, path: str) -> bytes:
         """Return what names the bytes of a file."""
@@ -80,6 +81,9 @@ class Memory:
         """Yield what each file holds: as remembered, if it and all that it refers to are as they were."""
         pages = {address.partition("#")[0] for address in among.addresses.values()}
         known_by = {path: _KnownBy(_mark(project / path), among.zone) for path, _ in files}
+        if self._shelf and not self._known_by:
+            # Only now, when the collector rests: with it a region's records take twice as long.
+            self._recall(self._shelf)
         before, held = self._kept, {}
         for path, _ in files:
             # A mistake may be mended elsewhere: what has one is always read again.
