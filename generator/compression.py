@@ -27,11 +27,21 @@ def compress(site: Path, last: Path) -> None:
     for path in sorted(site.rglob("*")):
         if path.suffix in TEXTS and path.is_file() and path.stat().st_size > LEAST:
             before = last / path.relative_to(site)
-            is_same = before.is_file() and filecmp.cmp(path, before, shallow=False)
+            is_same = before.is_file() and (before.samefile(path) or filecmp.cmp(path, before, shallow=False))
             for suffix, packed in FORMS.items():
                 earlier = before.with_name(before.name + suffix)
                 target = path.with_name(path.name + suffix)
+                # What is written anew must not be written into the last site's file.
+                target.unlink(missing_ok=True)
                 if is_same and earlier.is_file():
-                    shutil.copyfile(earlier, target)
+                    _share(earlier, target)
                 else:
                     target.write_bytes(packed(path.read_bytes()))
+
+
+def _share(earlier: Path, target: Path) -> None:
+    """Let the same file stand in another place too: as one file where the disk can, else as a copy."""
+    try:
+        target.hardlink_to(earlier)
+    except OSError:
+        shutil.copy2(earlier, target)
