@@ -73,18 +73,26 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
 
 def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Past | None = None) -> dict[str, Made]:
     """Make and write all that a site consists of but its search index; the bytes are the same however many work."""
-    # What takes longest goes first, so that no process waits for another's last job.
-    jobs = [[Unit(f"output {name}", None, output)] for name, output in reversed(list(site.outputs()))]
-    units = [Unit(each.path, each.content, iter([each])) for each in site.ready()] + list(_pages(site))
-    jobs += [units[first : first + AT_ONCE] for first in range(0, len(units), AT_ONCE)]
     worker = _Worker(folder, site.templating.ledger, past)
+    outputs = [Unit(f"output {name}", None, output) for name, output in site.outputs()]
+    units = [Unit(each.path, each.content, iter([each])) for each in site.ready()] + list(_pages(site))
     made: dict[str, Made] = {}
-    if processes == 1:
+    if past:
+        # Before there are other processes: what each of them looked at would be copied for it.
+        made |= {unit.name: same for unit in (*outputs, *units) if (same := worker.taken(unit))}
+    # What takes longest goes first, so that no process waits for another's last job.
+    jobs = [[unit] for unit in reversed(outputs) if unit.name not in made]
+    rest = [unit for unit in units if unit.name not in made]
+    jobs += [rest[first : first + AT_ONCE] for first in range(0, len(rest), AT_ONCE)]
+    if processes == 1 or len(jobs) == 1:
         for job in steps.counted(jobs, len(jobs)):
             made |= worker.do(job)
     else:
         for done in _share_out(jobs, worker, processes, steps):
             made |= done
+    sizes = site.templating.ledger.watched("sizes", _Sizes(folder))
+    last = Unit("closing", None, site.closing(sizes.of))
+    made[last.name] = worker.taken(last) or worker.made(last)
     if past:
         past.end(folder, made)
     for path in unchanged(site.catalog):
@@ -113,6 +121,20 @@ def _share_out(
         yield from steps.counted(pool.map(_work, range(len(jobs))), len(jobs))
 
 
+class _Sizes:
+    """How large the files in a folder are."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def of(self, path: str) -> int:
+        """Return a file's bytes; raise LookupError where there is none."""
+        try:
+            return (self._folder / path).stat().st_size
+        except FileNotFoundError:
+            raise LookupError(path) from None
+
+
 class _Worker:
     """Makes units of the site, or takes them from the last one, and writes them into a folder."""
 
@@ -124,9 +146,9 @@ class _Worker:
 
     def do(self, units: Iterable[Unit]) -> dict[str, Made]:
         """Return what was made of what, by the units' names."""
-        return {unit.name: self._taken(unit) or self._made(unit) for unit in units}
+        return {unit.name: self.made(unit) for unit in units}
 
-    def _taken(self, unit: Unit) -> Made | None:
+    def taken(self, unit: Unit) -> Made | None:
         """Return what the last build made, if it would come out the same again, and is in its place now."""
         old = self._past.made.get(unit.name) if self._past else None
         if self._past is None or old is None or old.verdict is None:
@@ -134,7 +156,8 @@ class _Worker:
         is_same = self._ledger.verdict(unit.made_of, self._ledger.ask(old.questions)) == old.verdict
         return old if is_same and self._past.bring(old.files, self.folder) else None
 
-    def _made(self, unit: Unit) -> Made:
+    def made(self, unit: Unit) -> Made:
+        """Make a unit and write its files."""
         with self._ledger.noting() as notes:
             files = tuple(self._written(unit.artifacts))
         return Made(self._ledger.verdict(unit.made_of, notes) if self._past else None, tuple(notes), files)

@@ -81,7 +81,7 @@ def checked(files: dict[str, bytes], folder: Path) -> Iterator[Checked]:
 def made(project: Path) -> dict[str, bytes]:
     """Return a project's open data."""
     templating = Templating(project, load_settings(project), TODAY)
-    return {artifact.path: artifact.content for artifact in opendata(load(project, TODAY), templating)}
+    return {each.path: each.content for _, files in opendata(load(project, TODAY), templating) for each in files}
 
 
 def main(folder: Path) -> int:

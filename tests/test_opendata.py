@@ -71,7 +71,8 @@ class Files(NamedTuple):
 
 def made(project: Path, today: date = TODAY) -> Files:
     templating = Templating(project, load_settings(project), today)
-    found = {found.path: found.content for found in opendata(load(project, today), templating)}
+    sets = opendata(load(project, today), templating)
+    found = {each.path: each.content for _, files in sets for each in files}
     return Files(found["data/grants.json"], found["data/grants.csv"])
 
 

@@ -110,7 +110,8 @@ def _day(cell: object) -> object:
 
 def made(project: Path) -> Directory:
     templating = Templating(project, load_settings(project), TODAY)
-    found = {found.path: found.content for found in opendata(load(project, TODAY), templating)}
+    sets = opendata(load(project, TODAY), templating)
+    found = {each.path: each.content for _, files in sets for each in files}
     return Directory(*(found[f"data/ngos.{ending}"] for ending in Directory._fields))
 
 

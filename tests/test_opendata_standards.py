@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 
 from generator.catalog import Catalog, load
-from generator.opendata import opendata
+from generator.opendata import index, opendata
 from generator.opendata.identifiers import uuid_of
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -43,8 +43,10 @@ class Files(dict[str, bytes]):
 
 def made(project: Path, today: date = TODAY) -> Files:
     templating = Templating(project, load_settings(project), today)
-    found = opendata(load(project, today), templating)
-    return Files({artifact.path.removeprefix("data/"): artifact.content for artifact in found})
+    catalog = load(project, today)
+    found = {each.path: each.content for _, files in opendata(catalog, templating) for each in files}
+    last = index(catalog, templating, lambda path: len(found[path]))
+    return Files({path.removeprefix("data/"): content for path, content in {**found, last.path: last.content}.items()})
 
 
 def walk(told: Any) -> Iterator[dict[str, Any]]:
@@ -235,8 +237,8 @@ def test_projects_are_told_as_json_and_as_a_table(project: Path) -> None:
 
 
 def test_the_catalogue_lists_every_file_and_nothing_else(own: Files) -> None:
-    index = own.told("index.json")
-    listed = {each["dct:title"]: each for found in index["dcat:dataset"] for each in found["dcat:distribution"]}
+    catalogue = own.told("index.json")
+    listed = {each["dct:title"]: each for found in catalogue["dcat:dataset"] for each in found["dcat:distribution"]}
     assert set(listed) == set(own) - {"index.json"}
     for name, each in listed.items():
         assert each["dcat:byteSize"]["@value"] == str(len(own[name]))

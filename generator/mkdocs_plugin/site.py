@@ -21,7 +21,7 @@ from generator.fonts import fonts
 from generator.handouts import KEPT, Printed, by_address, handouts
 from generator.ledger import Notes
 from generator.new import begun_at
-from generator.opendata import opendata
+from generator.opendata import index, opendata
 from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, sitemap, static_files
 from generator.records import KINDS
 from generator.records.centre import Centre
@@ -45,9 +45,8 @@ OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
     pictures,
     feeds,
     calendars,
-    opendata,
 )
-"""The columns of the design, besides pages and paper: a new output is one more name here, what is quick first."""
+"""The columns of the design, besides pages, paper and data: a new output is one more name here, what is quick first."""
 
 
 LISTS = {kind.section: name for name, kind in KINDS.items() if kind.section != "/"}
@@ -190,6 +189,12 @@ class Site:
         """Yield the outputs by their names; the files of each are made when asked for."""
         for output in OUTPUTS:
             yield output.__name__, output(self.catalog, self.templating)
+        for name, files in opendata(self.catalog, self.templating):
+            yield f"data {name}", files
+
+    def closing(self, size: Callable[[str], int]) -> Iterator[Artifact]:
+        """Yield what tells of files of the outputs; `size` tells how many bytes one has."""
+        yield index(self.catalog, self.templating, size)
 
     def ready(self) -> Iterator[Artifact]:
         """Yield the files that pages tell of, and that are made before them."""
@@ -207,8 +212,12 @@ class Site:
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield every file of the site that is no page."""
+        sizes: dict[str, int] = {}
         for _, output in self.outputs():
-            yield from output
+            for artifact in output:
+                sizes[artifact.path] = len(artifact.content)
+                yield artifact
+        yield from self.closing(sizes.__getitem__)
         yield from self.ready()
 
 

@@ -11,14 +11,10 @@ from generator.opendata.identifiers import licence_url
 from generator.opendata.index import index
 from generator.templating import Templating
 
-__all__ = ["datasets", "licence_url", "opendata"]
+__all__ = ["datasets", "index", "licence_url", "opendata"]
 
 
-def opendata(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
-    """Yield every file of open data."""
-    sizes: dict[str, int] = {}
-    for row in SETS.values():
-        for artifact in row.make(catalog, templating):
-            sizes[artifact.path] = len(artifact.content)
-            yield artifact
-    yield index(catalog, templating, sizes)
+def opendata(catalog: Catalog, templating: Templating) -> Iterator[tuple[str, Iterator[Artifact]]]:
+    """Yield the sets by their names; the files of each are made when asked for. Their catalogue comes last: `index`."""
+    for name, row in SETS.items():
+        yield name, row.make(catalog, templating)

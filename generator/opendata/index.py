@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,8 @@ CONTEXT = {
 IANA = "https://www.iana.org/assignments/media-types/"
 
 
-def index(catalog: Catalog, templating: Templating, sizes: Mapping[str, int]) -> Artifact:
-    """Return the catalogue of the files whose sizes are given."""
+def index(catalog: Catalog, templating: Templating, size: Callable[[str], int]) -> Artifact:
+    """Return the catalogue of the data; `size` tells the bytes of a file that is made."""
     settings, words = templating.settings, templating.words["datasets"]
     sets = list(datasets(catalog))
     changed = max((each.changed for each in sets if each.changed), default=None)
@@ -42,12 +42,12 @@ def index(catalog: Catalog, templating: Templating, sizes: Mapping[str, int]) ->
         "dct:publisher": _publisher(templating),
         "dct:license": _licence(templating),
         **_day("dct:modified", changed),
-        "dcat:dataset": [_dataset(each, templating, sizes) for each in sets],
+        "dcat:dataset": [_dataset(each, templating, size) for each in sets],
     }
     return Artifact(PATH, f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode())
 
 
-def _dataset(each: Dataset, templating: Templating, sizes: Mapping[str, int]) -> dict[str, Any]:
+def _dataset(each: Dataset, templating: Templating, size: Callable[[str], int]) -> dict[str, Any]:
     words = templating.words
     fields = words.get(f"{each.name}_fields", {})
     return {
@@ -63,12 +63,12 @@ def _dataset(each: Dataset, templating: Templating, sizes: Mapping[str, int]) ->
         **_day("dct:modified", each.changed),
         **({"dct:conformsTo": {"@id": each.standard}} if each.standard else {}),
         "dcat:landingPage": {"@id": _link(templating, "/data/")},
-        "dcat:distribution": [_distribution(each, name, templating, sizes) for name in each.files],
+        "dcat:distribution": [_distribution(each, name, templating, size) for name in each.files],
         "fields": [{"name": name, "description": told} for name, told in fields.items()],
     }
 
 
-def _distribution(each: Dataset, name: str, templating: Templating, sizes: Mapping[str, int]) -> dict[str, Any]:
+def _distribution(each: Dataset, name: str, templating: Templating, size: Callable[[str], int]) -> dict[str, Any]:
     link = _link(templating, f"/data/{name}")
     ending = name.rpartition(".")[2]
     columns = templating.words[each.columns] if each.columns and ending != "json" else {}
@@ -79,7 +79,7 @@ def _distribution(each: Dataset, name: str, templating: Templating, sizes: Mappi
         "dcat:mediaType": {"@id": f"{IANA}{MEDIA[ending]}"},
         "dct:format": ending.upper(),
         "dcat:downloadURL": {"@id": link},
-        "dcat:byteSize": {"@value": str(sizes[f"data/{name}"]), "@type": "xsd:nonNegativeInteger"},
+        "dcat:byteSize": {"@value": str(size(f"data/{name}")), "@type": "xsd:nonNegativeInteger"},
         "dct:license": _licence(templating),
     }
     if not columns:

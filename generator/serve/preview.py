@@ -149,6 +149,7 @@ class _Shown:
     def _outputs(self) -> Iterator[Artifact]:
         for _, output in self.site.outputs():
             yield from output
+        yield from self.site.closing(lambda path: len(self._files[path]))
         yield from self.site.ready()
         if self.offered is not None:
             yield from self.offered.artifacts()
