@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
@@ -75,7 +74,8 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     """Make and write all that a site consists of but its search index; the bytes are the same however many work."""
     worker = _Worker(folder, site.templating.ledger, past)
     outputs = [Unit(f"output {name}", None, output) for name, output in site.outputs()]
-    units = [Unit(each.path, each.content, iter([each])) for each in site.ready()] + list(_pages(site))
+    units = [Unit(each.path, each.content, iter([each])) for each in site.ready()]
+    units += [*_copies(site), *_pages(site)]
     made: dict[str, Made] = {}
     if past:
         # Before there are other processes: what each of them looked at would be copied for it.
@@ -95,11 +95,16 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     made[last.name] = worker.taken(last) or worker.made(last)
     if past:
         past.end(folder, made)
-    for path in unchanged(site.catalog):
-        copy = folder / path.removeprefix("content/")
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(site.project / path, copy)
     return made
+
+
+def _copies(site: Site) -> Iterator[Unit]:
+    for path in unchanged(site.catalog):
+        yield Unit(path, None, _copied(site.project, path))
+
+
+def _copied(project: Path, path: str) -> Iterator[Artifact]:
+    yield Artifact(path.removeprefix("content/"), (project / path).read_bytes())
 
 
 def _pages(site: Site) -> Iterator[Unit]:

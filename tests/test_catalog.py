@@ -295,6 +295,6 @@ def test_a_project_without_records_is_right_and_empty(tmp_path: Path) -> None:
     write(tmp_path, "content/topics.yml", "town:\n  title: Город\n")
     catalog = load(tmp_path, TODAY)
     assert catalog.records == ()
-    assert catalog.events() == []
+    assert catalog.events() == ()
     assert catalog.by_topic == {}
     assert catalog.assets() == []

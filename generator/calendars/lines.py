@@ -11,8 +11,6 @@ from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
-from icalendar import Timezone
-
 from generator.catalog import Event
 from generator.settings import Settings
 
@@ -99,5 +97,7 @@ def calendar(name: str, events: Iterable[Written], today: date, settings: Settin
 @cache
 def _zone(name: str, first: int, last: int) -> bytes:
     """Return a zone's rules for some years, so that a program need not know them itself."""
+    from icalendar import Timezone
+
     zone = Timezone.from_tzid(name, first_date=date(first, 1, 1), last_date=date(last, 1, 1))
     return zone.to_ical()  # type: ignore[no-any-return]  # icalendar's types say Any

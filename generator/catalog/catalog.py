@@ -152,10 +152,10 @@ class Catalog:
         back = self._referring.get((record.kind, record.slug), ())
         found = {each.path: each for each in (*named, *linked, *back, *self._linking.get(record.path, ())) if each}
         found.pop(record.path, None)
-        groups: dict[str, list[Record]] = {kind: [] for kind in KINDS}
+        groups: dict[str, list[Record]] = defaultdict(list)
         for each in found.values():
             groups[each.kind].append(each)
-        return {kind: sorted(records, key=lambda each: each.sort_key()) for kind, records in groups.items() if records}
+        return {kind: sorted(groups[kind], key=lambda each: each.sort_key()) for kind in KINDS if kind in groups}
 
     @cached_property
     def _linking(self) -> dict[str, tuple[Record, ...]]:
@@ -212,16 +212,20 @@ class Catalog:
     def _open_calls(self) -> OpenCalls | None:
         return OpenCalls(self.of("grant"), self.place, self.today) if self.place else None
 
-    def events(self) -> list[Event]:
+    def events(self) -> tuple[Event, ...]:
         """Return every dated moment of every record, in order of time."""
+        return self._events
+
+    @cached_property
+    def _events(self) -> tuple[Event, ...]:
         found = [
             Event(record, milestone)
             for record in self.records
             for milestone in record.milestones()
             if milestone.moment.is_dated
         ]
-        return sorted(
-            found, key=lambda event: (event.milestone.moment.sort_key(), event.record.path, event.milestone.key)
+        return tuple(
+            sorted(found, key=lambda event: (event.milestone.moment.sort_key(), event.record.path, event.milestone.key))
         )
 
     def assets(self) -> list[str]:
