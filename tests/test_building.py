@@ -1,8 +1,10 @@
-"""Several processes make the same site as one, and tell of the same mistakes."""
+"""A build starts light; several processes make the same site as one, and tell of the same mistakes."""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,14 @@ from tests.conftest import TODAY
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_starts_without_what_only_some_builds_need() -> None:
+    heavy = {"fontTools", "icalendar", "pikepdf", "PIL", "pymorphy3", "pypdfium2", "snowballstemmer", "xlsxwriter"}
+    program = "import sys, generator.publish; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert "generator.handouts.press" in loaded
+    assert heavy.isdisjoint(loaded)
 
 
 def test_a_site_is_the_same_whether_one_process_makes_it_or_several(example: Path, tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import pikepdf
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 COLOURS = (10, 5)
 """How many a drawn picture needs, its inks and the steps at the edges of letters; and how few leave it clear."""
@@ -20,6 +21,8 @@ def packed(pdf: bytes) -> bytes:
     """Return a long document with its objects in compressed streams: a third of its size."""
     if len(pdf) < SMALL:
         return pdf
+    import pikepdf
+
     written = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         # The same content gives the same bytes: without this the trailer's ID would be made of the hour.
@@ -29,6 +32,8 @@ def packed(pdf: bytes) -> bytes:
 
 def squeezed(png: bytes) -> bytes:
     """Return a drawing with a palette: a third of its size."""
+    from PIL import Image
+
     with Image.open(BytesIO(png)) as drawing:
         is_opaque = drawing.getchannel("A").histogram()[-1] == drawing.width * drawing.height
         picture = drawing.convert("RGB" if is_opaque else "RGBA")
@@ -40,10 +45,12 @@ def squeezed(png: bytes) -> bytes:
     return found
 
 
-def _with_palette(picture: Image.Image, colours: int) -> bytes:
+def _with_palette(picture: Image, colours: int) -> bytes:
+    from PIL.Image import Dither, Quantize
+
     written = BytesIO()
     # The only method that keeps what can be seen through, where there is such.
-    few = picture.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = picture.quantize(colours, Quantize.FASTOCTREE, dither=Dither.NONE)
     assert few.palette is not None
     # It finds 254 where all is 255: a white ground shall be the white of the page around it.
     few.putpalette(bytes(255 if step >= WHITE else step for step in few.palette.palette), few.palette.mode)

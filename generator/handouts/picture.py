@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-import pypdfium2
-
 WIDTH = 360
 """Pixels across the picture of a page held upright: twice what the page /handouts/ shows, for sharp screens."""
 UPRIGHT = 210 / 297
@@ -19,17 +17,23 @@ MADE_UP = re.compile(rb"/ID\s*\[<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>\](?=[^\[]*\Z)")
 
 def pages_of(pdf: bytes) -> int:
     """Return the number of a sheet's pages."""
+    import pypdfium2
+
     return len(pypdfium2.PdfDocument(pdf))
 
 
 def words_of(pdf: bytes) -> str:
     """Return the words of a sheet in one line, those broken at a line's end whole again."""
+    import pypdfium2
+
     pages = pypdfium2.PdfDocument(pdf)
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).replace("\ufffe\r\n", "").split())
 
 
 def first_page(pdf: bytes) -> bytes:
     """Return a sheet's first page as a WebP picture; sheets of all formats cover the same area."""
+    import pypdfium2
+
     page = pypdfium2.PdfDocument(pdf)[0]
     width, height = page.get_size()
     across = WIDTH if height >= width else WIDTH / UPRIGHT
@@ -40,6 +44,8 @@ def first_page(pdf: bytes) -> bytes:
 
 def bare(pdf: bytes) -> bytes:
     """Return a sheet's pages without their tags: two thirds of a long book, and what another sheet does not take."""
+    import pypdfium2
+
     pages, written = pypdfium2.PdfDocument.new(), BytesIO()
     pages.import_pages(pypdfium2.PdfDocument(pdf))
     pages.save(written)

@@ -7,8 +7,6 @@ from io import BytesIO
 from itertools import chain
 from typing import NamedTuple
 
-from PIL import Image
-
 from generator.artifacts import Artifact
 from generator.handouts.picture import words_of
 from generator.handouts.press import WORDS
@@ -50,6 +48,8 @@ class Printed(NamedTuple):
     @property
     def picture_size(self) -> tuple[int, int]:
         """The picture's width and height in pixels."""
+        from PIL import Image
+
         with Image.open(BytesIO(self.picture or b"")) as picture:
             return picture.size
 

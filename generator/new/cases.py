@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pymorphy3
-
 IN, OF, TO = "loct", "gent", "datv"
 """«В Глазове», «Глазова», «Глазову», as the dictionary calls the cases."""
 # «Во Владимире», «во Франкфурте»: before two consonants of which the first is в or ф.
@@ -14,6 +12,8 @@ _ROUNDED = re.compile("[вф][бвгджзйклмнпрстфхцчшщ]", re.I
 
 def in_case(name: str, case: str) -> str:
     """Return a place's name in a case: its adjectives and its first noun; what follows them stays as it is."""
+    import pymorphy3
+
     morphology = pymorphy3.MorphAnalyzer()
     words = []
     is_over = False

@@ -7,9 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-import pymorphy3
-import snowballstemmer
-
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 NO_TEXT = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[а-я]{3,}")
@@ -33,6 +30,9 @@ def other_forms(words: Sequence[str]) -> dict[str, str]:
 
     Pagefind cuts endings as Snowball does; where a vowel comes and goes, the forms of a word have two stems.
     """
+    import pymorphy3
+    import snowballstemmer
+
     morphology, stem = pymorphy3.MorphAnalyzer(), snowballstemmer.stemmer("russian").stemWord
     place = {word: number for number, word in enumerate(words)}
     found: dict[str, str] = {}

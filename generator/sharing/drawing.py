@@ -8,8 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from generator import russian
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
@@ -54,6 +52,8 @@ def drawn(catalog: Catalog, templating: Templating, keep: Path | None = None) ->
 
 
 def _icons(wording: Wording, press: Press) -> Iterator[Artifact]:
+    from PIL import Image
+
     site = _site(wording)
     for side in (*ICONS, TOUCH):
         yield Artifact(f"assets/icon-{side}.png", press.png("icon", site | {"ground": True}, side))
