@@ -84,7 +84,7 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     jobs = [[unit] for unit in reversed(outputs) if unit.name not in made]
     rest = [unit for unit in units if unit.name not in made]
     jobs += [rest[first : first + AT_ONCE] for first in range(0, len(rest), AT_ONCE)]
-    if processes == 1 or len(jobs) == 1:
+    if min(processes, len(jobs)) <= 1:
         for job in steps.counted(jobs, len(jobs)):
             made |= worker.do(job)
     else:

@@ -161,6 +161,7 @@ def _inside(value: Any) -> Iterable[Any]:
     if isinstance(value, (Mapping, list)):
         return chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
     if hasattr(value, "stamp"):
+        # A printed sheet, whose class stands above this module.
         return (value.stamp(),)
     if isinstance(value, tuple):
         return value

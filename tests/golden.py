@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.building import build_site
 from generator.catalog import load
 from generator.handouts import by_address, handouts
-from generator.mkdocs_plugin.site import OUTPUTS
+from generator.mkdocs_plugin.site import Site
 from generator.pages import make, pages
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -56,10 +56,9 @@ def bodies() -> Iterator[tuple[str, bytes]]:
 def files() -> Iterator[tuple[str, bytes]]:
     """Yield the golden feeds, calendars and files for machines."""
     catalog, templating = load(EXAMPLE, TODAY), Templating(EXAMPLE, load_settings(EXAMPLE), TODAY)
-    for output in OUTPUTS:
-        for artifact in output(catalog, templating):
-            if artifact.path in FILES:
-                yield artifact.path, artifact.content
+    for artifact in Site(catalog, templating).artifacts():
+        if artifact.path in FILES:
+            yield artifact.path, artifact.content
 
 
 def whole_page(site: Path) -> tuple[str, bytes]:

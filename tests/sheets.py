@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from generator.catalog import load
 from generator.handouts import Order, handouts
 from generator.handouts.choice import EVERYTHING, Choice
 from generator.settings import load_settings
 from generator.templating import Templating
-from tests.conftest import unmeasured
 
 TODAY = date(2026, 11, 20)
-
 
 KEPT = TemporaryDirectory()
 """What one process of the tests has printed: many tests read the same sheet."""
@@ -35,6 +32,14 @@ def printed(project: Path, name: str, today: date = TODAY, choice: Choice = EVER
 
 def text_of(pdf: bytes) -> str:
     """Return what stands on all pages, words that were cut at a line's end made whole."""
-    with unmeasured():
-        text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return " ".join(re.sub(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*", "", text).split())
+    return " ".join(pages_of(pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """Return what stands on each page, words that were cut at a line's end made whole."""
+    return [_joined(page.get_textpage().get_text_range()) for page in PdfDocument(pdf)]
+
+
+def _joined(text: str) -> str:
+    # PDFium gives a hyphen at a line's end as a sign that is none, with the line's end or without.
+    return " ".join(re.sub("\ufffe(\r\n)?|\u200b", "", text).split())

@@ -1,21 +1,29 @@
-"""Every kind of page looked at by axe: WCAG 2.1 A and AA, the size of targets, and its best practices."""
+"""Every kind of page looked at by axe: WCAG 2.1 A and AA, the size of targets, its best practices, colours by night."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.axe import PAGES, RULES, address, page, sizes_of, violations
+from tests.axe import COLOURS, PAGES, RULES, address, page, sizes_of, violations
 
 __all__ = ["address", "page"]
 
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
 
+DARK, LIGHT = (f"document.body.setAttribute('data-md-color-scheme', '{scheme}')" for scheme in ("slate", "default"))
+
 
 @pytest.mark.parametrize("each", PAGES)
-def test_no_kind_of_page_has_violations_narrow_or_wide(each: str, page: Page, address: str) -> None:
-    assert [found for _ in sizes_of(each, page, address) for found in violations(page, RULES)] == []
+def test_no_kind_of_page_has_violations_narrow_or_wide_light_or_dark(each: str, page: Page, address: str) -> None:
+    found: list[str] = []
+    for _ in sizes_of(each, page, address):
+        found += violations(page, RULES)
+        page.evaluate(DARK)
+        found += violations(page, COLOURS, "rule")
+        page.evaluate(LIGHT)
+    assert found == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 960, 1280, 1400])

@@ -1,4 +1,4 @@
-"""The pages that axe looks at in other colours: the dark ones, and those of the low-vision version."""
+"""Pages that axe looks at in the colours of the low-vision version."""
 
 from __future__ import annotations
 
@@ -6,23 +6,14 @@ import json
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.axe import COLOURS, FEW, NARROW, PAGES, RULES, address, page, sizes_of, violations
+from tests.axe import FEW, NARROW, RULES, address, violations
 
-__all__ = ["address", "page"]
+__all__ = ["address"]
 
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # what a browser shows is measured by what built it
-
-
-@pytest.mark.parametrize("each", PAGES)
-def test_no_kind_of_page_has_violations_in_dark_colours(each: str, page: Page, address: str) -> None:
-    found: list[str] = []
-    for _ in sizes_of(each, page, address):
-        page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-        found += violations(page, COLOURS, "rule")
-    assert found == []
 
 
 @pytest.mark.parametrize("scheme", ["bw", "wb", "blue", "sepia"])

@@ -24,8 +24,7 @@ from generator.handouts.packing import packed
 from generator.handouts.wording import Due, Wording
 from generator.settings import load_settings
 from generator.templating import Templating
-from tests import sheets as shop
-from tests.sheets import TODAY, printed
+from tests.sheets import TODAY, pages_of, printed, text_of
 
 pytest_plugins = ("tests.browser",)
 
@@ -75,15 +74,6 @@ def forty(project: Path) -> None:
         day = 8 if number < 9 else (8 + number - 8) % 29 + 1
         clock = " 23:30" if number % 2 else ""
         write_call(project, f"c{number}", f"2026-12-{day:02}{clock}", f"{long} {number}", f"Гранты соседям, {number}")
-
-
-def text_of(pdf: bytes) -> str:
-    """Return what stands on all pages; an address may break where nothing is seen."""
-    return shop.text_of(pdf).replace("\u200b", "")
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    return [" ".join(page.extract_text().replace("\u200b", "").split()) for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def sizes_of(pdf: bytes) -> Iterator[float]:

@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from tests.sheets import printed, text_of
+from tests.sheets import pages_of, printed, text_of
 
 CENTRE = """---
 title: Центр при библиотеке
@@ -95,10 +95,6 @@ def write_many(project: Path, count: int, services: int = 3) -> None:
         write_ngo(project, f"park-{number}", kept + service * services)
 
 
-def pages(pdf: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
-
-
 def numbers(text: str) -> dict[str, int]:
     """Return the lines of a contents or an index: a name, dots, a page."""
     return {name.strip(): int(number) for name, number in re.findall(r"([^.]+?)(?: ?\.)+ ?(\d+)", text)}
@@ -139,7 +135,7 @@ def test_an_organisation_stands_once_and_its_other_topics_refer_to_it(project: P
 
 def test_contents_and_index_have_the_right_pages(project: Path) -> None:
     write_many(project, 30)
-    read = pages(printed(project, "ngos"))
+    read = pages_of(printed(project, "ngos"))
     first = next(place for place, page in enumerate(read) if page.startswith("Указатель"))
     contents, index = numbers(read[1].removeprefix("Содержание")), numbers(" ".join(read[first:-1]))
     assert {"Природа и животные", "Город и двор", "Другие организации", "Указатель по названиям"} <= set(contents)
@@ -153,13 +149,13 @@ def test_contents_and_index_have_the_right_pages(project: Path) -> None:
 
 
 def test_the_index_has_only_letters_that_begin_a_name(project: Path) -> None:
-    index = pages(printed(project, "ngos"))[-2]
+    index = pages_of(printed(project, "ngos"))[-2]
     assert re.findall(r"(?<!\w)(0–9|[А-Я])(?= [«\w])", index.partition("названиям")[2]) == ["0–9", "Н", "Т"]
 
 
 def test_an_entry_stays_on_one_page_unless_it_is_longer(project: Path) -> None:
     write_many(project, 10, services=8)
-    read = pages(printed(project, "ngos"))
+    read = pages_of(printed(project, "ngos"))
     for number in range(10):
         (place,) = (place for place, page in enumerate(read) if f"Фонд «{'АБВГ'[number % 4]}арк {number}»" in page)
         assert read[place].count(f"ngos/park-{number} ") == 1
@@ -180,7 +176,7 @@ def test_the_margin_at_the_spine_is_the_wider_one(project: Path) -> None:
 
 
 def test_every_page_but_the_covers_has_its_number(project: Path) -> None:
-    read = pages(printed(project, "ngos"))
+    read = pages_of(printed(project, "ngos"))
     assert all(f"{number} из {len(read)}" in page for number, page in enumerate(read[1:-1], 2))
     assert "Состояние на 20 ноября 2026 года" in read[0]
     assert "Центр при библиотеке Помогаем найти конкурс. Глазов, ул. Примерная, 1, кабинет 12" in read[-1]
@@ -198,14 +194,14 @@ def test_a_directory_of_few_is_short(project: Path, kept: tuple[str, ...], count
     for path in (project / "ngos").iterdir():
         if path.stem not in kept:
             path.unlink()
-    read = pages(printed(project, "ngos"))
+    read = pages_of(printed(project, "ngos"))
     assert len(read) == count
     assert ("Организаций в справочнике пока нет" in read[0]) == (not kept)
 
 
 def test_cards_are_ten_alike_with_a_title_that_only_a_program_sees(project: Path) -> None:
     pdf = printed(project, "cards")
-    (card,) = pages(pdf)
+    (card,) = pages_of(pdf)
     for told in ("Помогаем найти конкурс", "кабинет 12", "пн–чт 10:00–19:00", "+7 34141 2-34-56", "centre@example.org"):
         assert card.count(told) == 10
     assert "Визитки" not in card
@@ -240,7 +236,7 @@ def test_marks_stand_outside_the_cards_and_nothing_is_cut(project: Path) -> None
 def test_a_card_leaves_out_what_it_has_no_room_for(project: Path) -> None:
     centre = CENTRE.replace("Помогаем найти конкурс", "Помогаем " + "всем и каждому " * 20)
     (project / "content/centre/centre.md").write_text(centre, "utf-8")
-    (card,) = pages(printed(project, "cards"))
+    (card,) = pages_of(printed(project, "cards"))
     assert "всем и каждому" not in card
     assert card.count("centre@example.org") == 10
 
@@ -255,7 +251,7 @@ def test_a_screen_reader_hears_one_card(project: Path) -> None:
 def test_an_offer_is_one_page_with_the_facts_of_the_centre(project: Path, help_: str) -> None:
     centre = CENTRE.replace("Помогаем найти конкурс", help_)
     (project / "content/centre/centre.md").write_text(centre, "utf-8")
-    (form,) = pages(printed(project, "partner-offer"))
+    (form,) = pages_of(printed(project, "partner-offer"))
     for told in ("Зал для встреч, мест: 65", "Помещение", "Ждём ответа до", "За партнёра", "Почта:"):
         assert told in form
     assert form.count("Центр при библиотеке") == 2

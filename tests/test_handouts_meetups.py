@@ -16,9 +16,10 @@ from pypdf import PdfReader
 
 from generator.catalog import load
 from generator.handouts import sheets
+from generator.handouts.picture import words_of
 from generator.settings import load_settings
 from generator.templating import Templating
-from tests.sheets import TODAY, printed, text_of
+from tests.sheets import TODAY, pages_of, printed, text_of
 
 FULL = """
 title: Митап «Смета и план»
@@ -72,10 +73,6 @@ def write_post(project: Path, name: str) -> None:
     (project / f"content/news/{name}.md").write_text(text, "utf-8")
 
 
-def pages(pdf: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
-
-
 def photographed(pdf: bytes) -> list[str]:
     """Return where the QR codes of the first page lead, read from a grey picture of 100 dpi."""
     page = pypdfium2.PdfDocument(pdf)[0]
@@ -119,6 +116,12 @@ def test_the_poster_says_when_where_what_and_how_to_come(project: Path) -> None:
     assert text.count("10 декабря") == 1
     assert "15:00" not in text
     assert "forms.example.org" not in text
+
+
+def test_a_word_broken_between_lines_is_searched_whole(project: Path) -> None:
+    words = words_of(printed(project, "meetup-full-poster"))
+    assert "на странице встречи" in words
+    assert words.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -173,7 +176,7 @@ def test_a_long_programme_repeats_its_header_and_a_missing_one_says_so(project: 
         f'  - {{time: "{10 + number // 6}:{number % 6}0", title: Тема {number}}}' for number in range(50)
     )
     write_meetup(project, "long", PLAIN.format(when='"2026-12-01 10:00"') + f"programme:\n{points}\n")
-    first, second = pages(printed(project, "meetup-long-programme"))
+    first, second = pages_of(printed(project, "meetup-long-programme"))
     assert "Время О чём" in first
     assert second.startswith("Время О чём")
     write_meetup(project, "tea", PLAIN.format(when="2026-12-02").replace("Чай", "Обед"))
@@ -182,7 +185,7 @@ def test_a_long_programme_repeats_its_header_and_a_missing_one_says_so(project: 
 
 def test_the_list_to_sign_says_what_the_data_are_for_on_two_pages(project: Path) -> None:
     pdf = printed(project, "meetup-full-signin")
-    first, second = pages(pdf)
+    first, second = pages_of(pdf)
     assert "Зачем мы это спрашиваем" in first
     assert "Публичная научная библиотека им. В. Г. Короленко" in first.replace("\u00a0", " ")
     header = "№ Имя и фамилия Организация Телефон или почта Согласие: подпись"
@@ -202,7 +205,7 @@ def test_the_questions_afterwards_name_every_topic_or_count_the_rest(project: Pa
     assert "О чём рассказать в следующий раз?" in text
     points = "\n".join(f"  - Тема {number}" for number in range(30))
     write_meetup(project, "long", PLAIN.format(when="2026-12-01") + f"programme:\n{points}\n")
-    (page,) = pages(printed(project, "meetup-long-feedback"))
+    (page,) = pages_of(printed(project, "meetup-long-feedback"))
     left = re.search(r"Ещё тем — (\d+)", page.replace("\u00a0", " "))
     assert left
     assert len(re.findall(r"Тема \d+", page.replace("\u00a0", " "))) + int(left[1]) == 30
@@ -242,7 +245,7 @@ def test_the_week_stays_on_one_page_and_counts_what_it_leaves_out(project: Path,
         write_call(project, f"s{number}", f"2026-11-{21 + number % 7} 23:30", date(2026, 1, 1))
         write_call(project, f"n{number}", "2027-02-01 23:30")
         write_post(project, f"p{number}")
-    (page,) = pages(printed(project, "digest"))
+    (page,) = pages_of(printed(project, "digest"))
     text = page.replace("\u00a0", " ")
     parts = re.split("Новые конкурсы|Ближайшая встреча|Новое на сайте", text)
     for part, found in zip(

@@ -14,6 +14,7 @@ import pytest
 
 from generator.admin.collections import config
 from generator.catalog import Catalog, examine
+from generator.catalog.memory import Memory
 from generator.fields import base
 from generator.manual import Field, Message, chapters, groups, guide
 from generator.mending import mend
@@ -115,19 +116,20 @@ def project(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.no_cover
 def test_every_example_gets_its_answer_and_the_mended_one_does_not(project: Path, templating: Templating) -> None:
     shown = [each for each in every_message(templating).values() if each.wrong]
-    wrong = {each.says: answers(project, each, each.wrong) for each in shown}
+    memory = Memory()
+    wrong = {each.says: answers(project, each, each.wrong, memory) for each in shown}
     assert {says: said for says, said in wrong.items() if not any(map(re.compile(pattern(says)).fullmatch, said))} == {}
-    mended = {each.says: answers(project, each, each.right) for each in shown}
+    mended = {each.says: answers(project, each, each.right, memory) for each in shown}
     assert {says: said for says, said in mended.items() if said} == {}
 
 
-def answers(project: Path, message: Message, fragment: str) -> list[str]:
+def answers(project: Path, message: Message, fragment: str, memory: Memory) -> list[str]:
     """Return what the check says of a record of the example with a fragment put into it."""
     path = project / RECORDS[message.kind]
     before = path.read_text(encoding="utf-8")
     try:
         path.write_text(spoiled(before, message, fragment), encoding="utf-8")
-        return [problem.message for problem in examine(project, TODAY).problems]
+        return [problem.message for problem in examine(project, TODAY, memory).problems]
     finally:
         path.write_text(before, encoding="utf-8")
 

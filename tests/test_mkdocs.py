@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import os
 import re
 import shutil
@@ -13,10 +12,10 @@ import zlib
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from generator.publish import publish
 from tests.conftest import TODAY
+from tests.sheets import text_of
 
 pytest_plugins = ("tests.browser",)
 pytestmark = pytest.mark.no_cover  # others measure part by part what is built here
@@ -156,7 +155,7 @@ def test_what_is_not_public_is_nowhere_in_the_output(secretive: Path, published:
     for name, content in tree(published).items():
         text = content.decode(errors="replace")
         if name.endswith(".pdf"):
-            text += "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages) + _unpacked(content)
+            text += text_of(content) + _unpacked(content)
         elif content.startswith(b"\x1f\x8b"):
             text += gzip.decompress(content).decode(errors="replace")
         plain = text.replace("\xad", "").replace("\u200b", "").replace("\r\n ", "")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from generator.cli import main
 from tests.conftest import TODAY
+from tests.sheets import text_of
 
 pytest_plugins = ("tests.browser",)
 
@@ -90,8 +89,7 @@ def test_nothing_of_glazov_is_on_the_paper_of_a_new_site(begun: Path, tmp_path: 
     sheets = sorted((tmp_path / "paper").glob("*.pdf"))
     assert sheets
     for sheet in sheets:
-        words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(sheet.read_bytes())).pages)
-        assert not OF_GLAZOV.search(words.replace("\xad", "-").replace("\u200b", "")), sheet.name
+        assert not OF_GLAZOV.search(text_of(sheet.read_bytes())), sheet.name
 
 
 def test_what_a_new_site_needs_is_pinned_with_hashes_and_names_no_index(begun: Path) -> None:

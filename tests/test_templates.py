@@ -14,7 +14,7 @@ import pytest
 
 from generator.building import build_site
 from generator.catalog import Catalog, load
-from generator.mkdocs_plugin.site import OUTPUTS
+from generator.mkdocs_plugin.site import Site
 from generator.pages import VIEWS, PageContent, make, pages
 from generator.problems import ContentError
 from generator.records import KINDS
@@ -83,8 +83,7 @@ def made(project: Path, templating: Templating | None = None) -> dict[str, PageC
     """Make every page of a project and every other file, and return the pages by their addresses."""
     catalog = load(project, TODAY)
     templating = templating or Templating(project, load_settings(project), TODAY)
-    for output in OUTPUTS:
-        assert all(artifact.content for artifact in output(catalog, templating))
+    assert all(artifact.content for artifact in Site(catalog, templating).artifacts())
     return {page.address: make(page, catalog, templating) for page in pages(catalog, templating)}
 
 
