@@ -142,6 +142,12 @@ def test_a_portrait_is_published_with_consent_alone(project: Path, tmp_path: Pat
         "source: http://news.ZAPRET.example/page?x=1",
         'legal_name: Общество "Запретная зона"',
         "contacts:\n  sites: https://запретная.zapret.example/",
+        "summary: 'обществу ''Запретная зона'' спасибо'",
+        'summary: "обществу \\"Запретная зона\\" спасибо"',
+        'summary: "обществу «\\u0417апретная зона»"',
+        'summary: "обществу «Запрет\\\n    ная зона»"',
+        "summary: >-\n  обществу «Запретная\n  зона» спасибо",
+        "summary: обществу «ЗАПРЕТНАЯ\u00a0ЗОНА»",
     ],
 )
 def test_a_listed_organisation_is_neither_named_nor_linked(text: str, project: Path) -> None:
@@ -149,6 +155,18 @@ def test_a_listed_organisation_is_neither_named_nor_linked(text: str, project: P
     (project / "ngos/new.yml").write_text(f"{fields}{text}\n")
     (found,) = problems(project)
     assert "в content/registry.yml: называть её и ставить на неё ссылки нельзя" in found
+
+
+@pytest.mark.parametrize("listed", ["дальний-берег.example", "xn----7sbeibjaujsw5b3k.example"])
+@pytest.mark.parametrize(
+    "link", ["Дальний-Берег.example", "xn----7sbeibjaujsw5b3k.example", "новости.дальний-берег.example"]
+)
+def test_a_listed_site_is_found_by_both_of_its_names(listed: str, link: str, project: Path) -> None:
+    entry = f"bereg:\n  title: Общество Берег\n  sites: [{listed}]\n  source: решение суда\n"
+    append(project / "content/registry.yml", entry)
+    (project / "ngos/new.yml").write_text(f"title: Новая\nform: public\nlegal_name: Новая\nsource: https://{link}/\n")
+    (found,) = problems(project)
+    assert "«Общество Берег» в content/registry.yml" in found
 
 
 def test_words_that_only_resemble_a_listed_name_are_no_problem(project: Path) -> None:

@@ -44,6 +44,10 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a page that is linked to by its address": lambda project: (project / "ngos/svetlyy-dvor.yml").unlink(),
     "a picture": lambda project: (project / "content/assets/lavochka.png").unlink(),
     "a mistake": lambda project: write(project, "content/news/record.md", "[Никуда](nowhere.md)"),
+    "the registry": lambda project: (project / "content/registry.yml").write_text(
+        "film:\n  title: Тополя\n  source: решение\n", "utf-8"
+    ),
+    "a name of the registry": lambda project: write(project, "content/news/record.md", "Фильм «Запретная зона»."),
     "the zone": lambda project: (project / "mkdocs.yml").write_text(
         (project / "mkdocs.yml").read_text(encoding="utf-8").replace("Asia/Yekaterinburg", "Asia/Omsk"), "utf-8"
     ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from pydantic import BaseModel
 
@@ -19,6 +20,7 @@ from generator.records.registry import Listed
 from generator.source import Loc, Source
 
 LINK = re.compile(r"https?://[^\s<>\"')\]]+")
+WORD = re.compile(r"\w+")
 WRITTEN_LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]*)[^)]*\)")
 _ALIKE = str.maketrans("ё«»„“”’\u00a0\u202f", 'е"""""\'  ')
 
@@ -65,10 +67,28 @@ def _finder(names: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, found))})(?!\w)") if found else None
 
 
+def plain(text: str) -> str:
+    """Return a text in which words can be found whatever their capitals, ё and forms of letters."""
+    return normalize("NFKC", text).lower().replace("ё", "е")
+
+
+def telling(names: Iterable[str]) -> frozenset[str]:
+    """Return a word of each name without which no text has the name: the longest."""
+    return frozenset(max(WORD.findall(plain(name)), key=len, default=plain(name)) for name in names)
+
+
+def words_of_registry(registry: Mapping[str, Listed]) -> frozenset[str]:
+    """Return words of which a text has one if it has anything that is on the registry."""
+    named = (name for each in registry.values() for name in (each.title, *each.names))
+    hosts = (host for each in registry.values() for host in each.sites)
+    numbers = (number for each in registry.values() for number in (each.inn, each.ogrn) if number)
+    # A link may have a host's name as the network knows it, or as people do.
+    written = (form for host in hosts for form in (host, host.encode().decode("idna")))
+    return telling(named) | frozenset(map(plain, written)) | frozenset(numbers)
+
+
 def on_the_registry(found: Iterable[Read], registry: Mapping[str, Listed]) -> Iterator[Problem]:
     """Find records that are on the registry, name one of it, or link to it."""
-    if not registry:
-        return
     by_name = {alike(name): each for each in registry.values() for name in (each.title, *each.names)}
     by_number = {number: each for each in registry.values() for number in (each.inn, each.ogrn) if number}
     by_host = {host: each for each in registry.values() for host in each.sites}
@@ -103,13 +123,18 @@ def _listed(host: str, by_host: Mapping[str, Listed]) -> Listed | None:
     return next((by_host[name] for name in (".".join(steps[n:]) for n in range(len(steps))) if name in by_host), None)
 
 
-def named_without_consent(found: Collection[Read]) -> Iterator[Problem]:
-    """Find people whose names a record drops for want of consent, and some text tells all the same."""
+def without_consent(found: Iterable[Read]) -> frozenset[str]:
+    """Return the names of people that no record may tell: nowhere did they agree."""
     people = [person for each in found for person in each.people]
-    own = {(person.path, person.loc) for person in people if not person.agreed}
-    finder = _finder({each.name for each in people if not each.agreed} - {each.name for each in people if each.agreed})
+    return frozenset({each.name for each in people if not each.agreed} - {each.name for each in people if each.agreed})
+
+
+def named_without_consent(found: Collection[Read], names: Collection[str], among: Collection[str]) -> Iterator[Problem]:
+    """Find names that records drop for want of consent, and that some text among some files tells all the same."""
+    finder = _finder(names)
     if finder is None:
         return
+    own = {(person.path, person.loc) for each in found for person in each.people if not person.agreed}
     ends = tuple(
         end
         for record in (each.record for each in found)
@@ -118,7 +143,7 @@ def named_without_consent(found: Collection[Read]) -> Iterator[Problem]:
     )
     for each_read in found:
         record = each_read.record
-        if record.draft or record.withheld:
+        if record.draft or record.withheld or record.path not in among:
             continue
         source = each_read.source
         for passage in passages(source):

@@ -27,7 +27,13 @@ from generator.catalog.checks import (
     stray_folders,
     taken_addresses,
 )
-from generator.catalog.law import named_without_consent, on_the_registry
+from generator.catalog.law import (
+    named_without_consent,
+    on_the_registry,
+    telling,
+    without_consent,
+    words_of_registry,
+)
 from generator.catalog.memory import Memory
 from generator.catalog.results import disagreements
 from generator.fields.base import Part, mistakes
@@ -116,8 +122,10 @@ def _examined(project: Path, today: date, memory: Memory) -> Examined:
     problems += taken_addresses(found, fixed)
     problems += centres(files["centre"].values())
     problems += flaws(project, assets)
-    problems += on_the_registry(found, registry)
-    problems += named_without_consent(found)
+    names = without_consent(found)
+    listed, named = memory.mentioning(project, words_of_registry(registry), telling(names))
+    problems += on_the_registry((each for each in found if each.record.path in listed), registry)
+    problems += named_without_consent(found, names, named)
     read_records = {(each.record.kind, each.record.slug): each.record for each in found}
     problems += disagreeing(found, Whole(read_records, settings.place if settings else None, today))
     public = _in_order(each.record for each in found if each.record.path not in hidden)

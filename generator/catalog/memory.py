@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from generator.catalog.checks import Read
-from generator.catalog.law import people_in
+from generator.catalog.law import people_in, plain
 from generator.cores import fork, join_parent, processes_for
 from generator.problems import Problem
 from generator.records import Setting, parse
@@ -25,6 +25,7 @@ INWARD = re.compile(r'href="(/[^"#]*)')
 PARTS = 64
 """In how many parts files are read and kept, so that not all is kept anew where one changed."""
 EMPTY = pickle.dumps({})
+MENTIONS = "mentions"
 MANY = 1000
 """From so many files on, several processes are quicker than one, though records have to be sent from one to another."""
 
@@ -66,16 +67,40 @@ class Memory:
         self._shelf = shelf
         self._kept: Lot = {}
         self._known_by: dict[str, _KnownBy] = {}
+        self._mentions: dict[frozenset[str], dict[str, tuple[bytes, bool]]] = {}
+        """By the words: each file's digest when it was looked through, and whether it may hold one."""
 
     def _recall(self, shelf: Shelf) -> None:
         for number in range(PARTS):
             known_by, lot = shelf.load(f"{number:02}") or ({}, EMPTY)
             self._known_by |= known_by
             self._kept |= pickle.loads(lot)
+        self._mentions = shelf.load(MENTIONS) or {}
 
     def stamp(self, path: str) -> bytes:
         """Return what names the bytes of a file."""
         return self._kept[path].digest
+
+    def mentioning(self, project: Path, *sets: frozenset[str]) -> tuple[set[str], ...]:
+        """Return, for each set of words, the files of the last reading in which one may stand.
+
+        A text is looked through once for each set: to read all files for it again took longer than all else together.
+        """
+        readable = {path: parsed.digest for path, parsed in self._kept.items() if parsed.read}
+        before, self._mentions = self._mentions, {words: {} for words in sets}
+        finders = {words: _finder(words) for words in sets}
+        for path, digest in readable.items():
+            text = ""
+            for words, found in self._mentions.items():
+                known = before.get(words, {}).get(path)
+                if words and (known is None or known[0] != digest):
+                    text = text or plain((project / path).read_bytes().decode(errors="replace"))
+                    # With a backslash YAML and Markdown write any sign otherwise.
+                    known = digest, "\\" in text or finders[words].search(text) is not None
+                found[path] = known or (digest, False)
+        if self._shelf and self._mentions != before:
+            self._shelf.save(MENTIONS, self._mentions)
+        return tuple({path for path, (_, may) in self._mentions[words].items() if may} for words in sets)
 
     def parsed(self, project: Path, files: Sequence[File], among: Setting) -> Iterator[Parsed]:
         """Yield what each file holds: as remembered, if it and all that it refers to are as they were."""
@@ -140,6 +165,10 @@ def _mark(file: Path) -> _Mark | None:
     except OSError:
         return None
     return _Mark(stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
+def _finder(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words))))
 
 
 def _part(path: str) -> int:
