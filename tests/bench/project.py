@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from generator.catalog.checks import REGISTRY
 from tests.bench.records import Corpus, Moment, filled
 from tests.bench.yaml_text import yaml_text
 
@@ -20,6 +21,8 @@ def write_project(corpus: Corpus, folder: Path) -> None:
     """Write a project that passes our own checks; its settings are those of this repository's site."""
     (folder / "content").mkdir(parents=True)
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    # No real site is without it, and every text is looked through for its names.
+    shutil.copy(ROOT / REGISTRY, folder / REGISTRY)
     (folder / "content/topics.yml").write_text(yaml_text(corpus.topics), encoding="utf-8")
     for name, records in corpus.folders().items():
         place = folder / name if name in FIELDS_ONLY else folder / "content" / name
