@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -112,7 +112,7 @@ def copies(path: Path) -> Mapping[int, bytes]:
     return _copies(path, path.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=4096)
+@cache
 def _flaw(path: Path, size: int, _changed: int) -> str | None:
     """Return what an editor should mend, or None; a file is looked at again only once it has changed."""
     if size > MOST_BYTES:
@@ -144,7 +144,7 @@ def _ends_as_jpeg(path: Path) -> bool:
         return file.read().rstrip(b"\0").endswith(b"\xff\xd9")
 
 
-@lru_cache(maxsize=4096)
+@cache
 def _size(path: Path, _changed: int) -> Sized:
     from PIL import Image
 
