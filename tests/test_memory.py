@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.catalog.law import plain
 from generator.catalog.loading import Examined, examine
 from generator.catalog.memory import Memory
 from generator.shelf import Shelf
+from generator.source import Reading, read
 from tests.conftest import EXAMPLE, TODAY
 
+NO_RECORDS = ("mkdocs.yml", "content/topics.yml", "content/registry.yml")
 POST = "---\ntitle: Проба {}\nrubric: centre\ndate: 2026-11-01\n---\n\n{}\n"
 
 
@@ -81,3 +84,33 @@ def test_a_mistake_is_gone_when_what_was_missing_is_there(project: Path) -> None
     assert examine(project, TODAY, memory).problems
     aside.rename(picture)
     assert not examine(project, TODAY, memory).problems
+
+
+def test_a_text_is_looked_through_for_names_once_and_read_for_them_only_where_one_may_stand(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    again: list[str] = []
+
+    def look(text: str) -> str:
+        looked.append(text)
+        return plain(text)
+
+    def reread(path: Path, of: Path) -> Reading:
+        again.append(path.name)
+        return read(path, of)
+
+    monkeypatch.setattr("generator.catalog.memory.plain", look)
+    monkeypatch.setattr("generator.catalog.checks.read", reread)
+    count = sum(1 for path in project.rglob("*") if path.suffix in (".md", ".yml")) - len(NO_RECORDS)
+    for text, texts, is_read in (
+        ("Слово.", count, False),
+        ("Слово.", 0, False),
+        ("Другое слово.", 1, False),
+        ("Зона, но не запретная.", 1, True),
+    ):
+        write(project, "content/news/record.md", text)
+        looked.clear()
+        again.clear()
+        assert examine(project, TODAY, Memory(Shelf(project / ".cache"))).problems == ()
+        assert (len(looked), "record.md" in again, len(set(again)) < count / 4) == (texts, is_read, True)

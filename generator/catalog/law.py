@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -19,10 +20,14 @@ from generator.records.record import Record
 from generator.records.registry import Listed
 from generator.source import Loc, Source
 
+HOST = re.compile(r"https?://[^\s/]*")
 LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 WORD = re.compile(r"\w+")
 WRITTEN_LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]*)[^)]*\)")
 _ALIKE = str.maketrans("ё«»„“”’\u00a0\u202f", 'е"""""\'  ')
+
+Names = frozenset[tuple[str, ...]]
+"""Of each name the words without which no text has it."""
 
 
 class Passage(NamedTuple):
@@ -72,19 +77,25 @@ def plain(text: str) -> str:
     return normalize("NFKC", text).lower().replace("ё", "е")
 
 
-def telling(names: Iterable[str]) -> frozenset[str]:
-    """Return a word of each name without which no text has the name: the longest."""
-    return frozenset(max(WORD.findall(plain(name)), key=len, default=plain(name)) for name in names)
+def telling(names: Iterable[str]) -> Names:
+    """Return the words of names, the longest of each first: it rules out most texts."""
+    return frozenset(tuple(sorted(WORD.findall(plain(name)), key=len, reverse=True)) for name in names)
 
 
-def words_of_registry(registry: Mapping[str, Listed]) -> frozenset[str]:
-    """Return words of which a text has one if it has anything that is on the registry."""
-    named = (name for each in registry.values() for name in (each.title, *each.names))
-    hosts = (host for each in registry.values() for host in each.sites)
-    numbers = (number for each in registry.values() for number in (each.inn, each.ogrn) if number)
-    # A link may have a host's name as the network knows it, or as people do.
-    written = (form for host in hosts for form in (host, host.encode().decode("idna")))
-    return telling(named) | frozenset(map(plain, written)) | frozenset(numbers)
+def may_tell(text: str, names: Names) -> bool:
+    """Return whether a file's plain text may tell one of some names; only a look at its passages says that it does."""
+    return bool(names) and (
+        # An escape of YAML or Markdown, or the Cyrillic name of a host, says what is not read in it.
+        "\\" in text
+        or not all(map(str.isascii, HOST.findall(text)))
+        or any(all(word in text for word in name) for name in names)
+    )
+
+
+def names_of_registry(registry: Mapping[str, Listed]) -> Names:
+    """Return all by which a text can tell what is on the registry: names, hosts and numbers."""
+    told = ((each.title, *each.names, *each.sites, each.inn, each.ogrn) for each in registry.values())
+    return telling(filter(None, chain.from_iterable(told)))
 
 
 def on_the_registry(found: Iterable[Read], registry: Mapping[str, Listed]) -> Iterator[Problem]:

@@ -29,10 +29,10 @@ from generator.catalog.checks import (
 )
 from generator.catalog.law import (
     named_without_consent,
+    names_of_registry,
     on_the_registry,
     telling,
     without_consent,
-    words_of_registry,
 )
 from generator.catalog.memory import Memory
 from generator.catalog.results import disagreements
@@ -123,7 +123,7 @@ def _examined(project: Path, today: date, memory: Memory) -> Examined:
     problems += centres(files["centre"].values())
     problems += flaws(project, assets)
     names = without_consent(found)
-    listed, named = memory.mentioning(project, words_of_registry(registry), telling(names))
+    listed, named = memory.telling(project, names_of_registry(registry), telling(names))
     problems += on_the_registry((each for each in found if each.record.path in listed), registry)
     problems += named_without_consent(found, names, named)
     read_records = {(each.record.kind, each.record.slug): each.record for each in found}

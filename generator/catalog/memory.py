@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from generator.catalog.checks import Read
-from generator.catalog.law import people_in, plain
+from generator.catalog.law import Names, may_tell, people_in, plain
 from generator.cores import fork, join_parent, processes_for
 from generator.problems import Problem
 from generator.records import Setting, parse
@@ -25,7 +25,7 @@ INWARD = re.compile(r'href="(/[^"#]*)')
 PARTS = 64
 """In how many parts files are read and kept, so that not all is kept anew where one changed."""
 EMPTY = pickle.dumps({})
-MENTIONS = "mentions"
+TELLING = "telling"
 MANY = 1000
 """From so many files on, several processes are quicker than one, though records have to be sent from one to another."""
 
@@ -67,40 +67,37 @@ class Memory:
         self._shelf = shelf
         self._kept: Lot = {}
         self._known_by: dict[str, _KnownBy] = {}
-        self._mentions: dict[frozenset[str], dict[str, tuple[bytes, bool]]] = {}
-        """By the words: each file's digest when it was looked through, and whether it may hold one."""
+        self._telling = _Telling((), {})
 
     def _recall(self, shelf: Shelf) -> None:
         for number in range(PARTS):
             known_by, lot = shelf.load(f"{number:02}") or ({}, EMPTY)
             self._known_by |= known_by
             self._kept |= pickle.loads(lot)
-        self._mentions = shelf.load(MENTIONS) or {}
+        self._telling = shelf.load(TELLING) or self._telling
 
     def stamp(self, path: str) -> bytes:
         """Return what names the bytes of a file."""
         return self._kept[path].digest
 
-    def mentioning(self, project: Path, *sets: frozenset[str]) -> tuple[set[str], ...]:
-        """Return, for each set of words, the files of the last reading in which one may stand.
+    def telling(self, project: Path, *sets: Names) -> tuple[set[str], ...]:
+        """Return, for each set of names, the files of the last reading that may tell one.
 
-        A text is looked through once for each set: to read all files for it again took longer than all else together.
+        A text is looked through once: to read all files for it again took longer than all else together.
         """
-        readable = {path: parsed.digest for path, parsed in self._kept.items() if parsed.read}
-        before, self._mentions = self._mentions, {words: {} for words in sets}
-        finders = {words: _finder(words) for words in sets}
-        for path, digest in readable.items():
-            text = ""
-            for words, found in self._mentions.items():
-                known = before.get(words, {}).get(path)
-                if words and (known is None or known[0] != digest):
-                    text = text or plain((project / path).read_bytes().decode(errors="replace"))
-                    # With a backslash YAML and Markdown write any sign otherwise.
-                    known = digest, "\\" in text or finders[words].search(text) is not None
-                found[path] = known or (digest, False)
-        if self._shelf and self._mentions != before:
-            self._shelf.save(MENTIONS, self._mentions)
-        return tuple({path for path, (_, may) in self._mentions[words].items() if may} for words in sets)
+        before = self._telling.texts if self._telling.sets == sets else {}
+        now: dict[str, tuple[bytes, tuple[bool, ...]]] = {}
+        for path, parsed in self._kept.items():
+            if parsed.read and any(sets):
+                known = before.get(path)
+                if known is None or known[0] != parsed.digest:
+                    text = plain((project / path).read_bytes().decode(errors="replace"))
+                    known = parsed.digest, tuple(may_tell(text, names) for names in sets)
+                now[path] = known
+        if self._shelf and now != before:
+            self._shelf.save(TELLING, _Telling(sets, now))
+        self._telling = _Telling(sets, now)
+        return tuple({path for path, (_, may) in now.items() if may[number]} for number in range(len(sets)))
 
     def parsed(self, project: Path, files: Sequence[File], among: Setting) -> Iterator[Parsed]:
         """Yield what each file holds: as remembered, if it and all that it refers to are as they were."""
@@ -146,6 +143,14 @@ class Memory:
             self._shelf.save(f"{number:02}", (known_by, kept))
 
 
+class _Telling(NamedTuple):
+    """Which texts may tell names."""
+
+    sets: tuple[Names, ...]
+    texts: dict[str, tuple[bytes, tuple[bool, ...]]]
+    """By the files' paths: the digest of what was looked through, and whether it may tell one of each set."""
+
+
 class _Mark(NamedTuple):
     changed: int
     size: int
@@ -165,10 +170,6 @@ def _mark(file: Path) -> _Mark | None:
     except OSError:
         return None
     return _Mark(stat.st_mtime_ns, stat.st_size, stat.st_ino)
-
-
-def _finder(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words))))
 
 
 def _part(path: str) -> int:
