@@ -18,7 +18,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from generator.catalog import load
-from generator.opendata import opendata
+from generator.opendata import SETS
 from generator.settings import load_settings
 from generator.templating import Templating
 from tests.conftest import EXAMPLE, TODAY
@@ -81,7 +81,8 @@ def checked(files: dict[str, bytes], folder: Path) -> Iterator[Checked]:
 def made(project: Path) -> dict[str, bytes]:
     """Return a project's open data."""
     templating = Templating(project, load_settings(project), TODAY)
-    return {each.path: each.content for _, files in opendata(load(project, TODAY), templating) for each in files}
+    catalog = load(project, TODAY)
+    return {each.path: each.content for row in SETS.values() for each in row.make(catalog, templating)}
 
 
 def main(folder: Path) -> int:

@@ -16,7 +16,7 @@ import pytest
 
 from generator.catalog import Catalog, load
 from generator.fields.eligibility import APPLICANTS
-from generator.opendata import opendata
+from generator.opendata import SETS
 from generator.settings import Settings, load_settings
 from generator.templating import Templating
 from tests.conftest import TODAY
@@ -71,8 +71,8 @@ class Files(NamedTuple):
 
 def made(project: Path, today: date = TODAY) -> Files:
     templating = Templating(project, load_settings(project), today)
-    sets = opendata(load(project, today), templating)
-    found = {each.path: each.content for _, files in sets for each in files}
+    catalog = load(project, today)
+    found = {each.path: each.content for row in SETS.values() for each in row.make(catalog, templating)}
     return Files(found["data/grants.json"], found["data/grants.csv"])
 
 

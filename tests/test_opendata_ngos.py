@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.catalog import Catalog, load
 from generator.fields.hours import hours_from_words
-from generator.opendata import opendata
+from generator.opendata import SETS
 from generator.opendata.files import Cell
 from generator.opendata.identifiers import licence_url
 from generator.opendata.workbook import Table, workbook
@@ -110,8 +110,8 @@ def _day(cell: object) -> object:
 
 def made(project: Path) -> Directory:
     templating = Templating(project, load_settings(project), TODAY)
-    sets = opendata(load(project, TODAY), templating)
-    found = {each.path: each.content for _, files in sets for each in files}
+    catalog = load(project, TODAY)
+    found = {each.path: each.content for row in SETS.values() for each in row.make(catalog, templating)}
     return Directory(*(found[f"data/ngos.{ending}"] for ending in Directory._fields))
 
 

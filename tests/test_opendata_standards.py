@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 
 from generator.catalog import Catalog, load
-from generator.opendata import index, opendata
+from generator.opendata import SETS, index
 from generator.opendata.identifiers import uuid_of
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -44,7 +44,7 @@ class Files(dict[str, bytes]):
 def made(project: Path, today: date = TODAY) -> Files:
     templating = Templating(project, load_settings(project), today)
     catalog = load(project, today)
-    found = {each.path: each.content for _, files in opendata(catalog, templating) for each in files}
+    found = {each.path: each.content for row in SETS.values() for each in row.make(catalog, templating)}
     last = index(catalog, templating, lambda path: len(found[path]))
     return Files({path.removeprefix("data/"): content for path, content in {**found, last.path: last.content}.items()})
 

@@ -21,7 +21,7 @@ from generator.fonts import fonts
 from generator.handouts import KEPT, Printed, by_address, handouts
 from generator.ledger import Notes
 from generator.new import begun_at
-from generator.opendata import index, opendata
+from generator.opendata import SETS, index
 from generator.pages import Page, PageContent, make, pages, pictures, redirects, relative, sitemap, static_files
 from generator.records import KINDS
 from generator.records.centre import Centre
@@ -34,19 +34,20 @@ from generator.steps import Steps
 from generator.templating import Templating, shown_link
 from generator.templating.policy import policy
 
-OUTPUTS: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...] = (
-    static_files,
-    fonts,
-    safety,
-    machines,
-    states,
-    sitemap,
-    redirects,
-    pictures,
-    feeds,
-    calendars,
-)
-"""The columns of the design, besides pages, paper and data: a new output is one more name here, what is quick first."""
+OUTPUTS: dict[str, Callable[[Catalog, Templating], Iterator[Artifact]]] = {
+    "static_files": static_files,
+    "fonts": fonts,
+    "safety": safety,
+    "machines": machines,
+    "states": states,
+    "sitemap": sitemap,
+    "redirects": redirects,
+    "pictures": pictures,
+    "feeds": feeds,
+    "calendars": calendars,
+    **{f"data of {name}": row.make for name, row in SETS.items()},
+}
+"""The columns of the design, besides pages and paper: a new output is one more name here, what is quick first."""
 
 
 LISTS = {kind.section: name for name, kind in KINDS.items() if kind.section != "/"}
@@ -187,10 +188,8 @@ class Site:
 
     def outputs(self) -> Iterator[tuple[str, Iterator[Artifact]]]:
         """Yield the outputs by their names; the files of each are made when asked for."""
-        for output in OUTPUTS:
-            yield output.__name__, output(self.catalog, self.templating)
-        for name, files in opendata(self.catalog, self.templating):
-            yield f"data {name}", files
+        for name, output in OUTPUTS.items():
+            yield name, output(self.catalog, self.templating)
 
     def closing(self, size: Callable[[str], int]) -> Iterator[Artifact]:
         """Yield what tells of files of the outputs; `size` tells how many bytes one has."""
