@@ -127,7 +127,7 @@ def drafts(project: Path) -> Iterator[Draft]:
 def _at_hand(catalog: Catalog, whats: tuple[What, ...]) -> list[tuple[date, list[Event]]]:
     """Return the coming moments of some kinds, day by day."""
     days: dict[date, list[Event]] = {}
-    for event in catalog.events():
+    for event in catalog.events:
         day = event.milestone.moment.date
         wanted = event.milestone.what in whats and not event.milestone.cancelled
         if wanted and day and catalog.today <= day <= catalog.today + AT_HAND:

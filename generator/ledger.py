@@ -21,7 +21,6 @@ Watched = TypeVar("Watched")
 Key = TypeVar("Key", bound=Hashable)
 Part = TypeVar("Part")
 PLAIN = (str, int, float, date, time)
-HOLDERS = frozenset((list, tuple, dict))
 LONG = 500
 """Bytes; to tell all records anew for each page that lists them would cost more than to make it."""
 
@@ -131,13 +130,12 @@ class Ledger:
         # To ask a pydantic class of what is no record takes five times as long as this.
         if value is None or isinstance(value, PLAIN):
             return repr(value).encode()
-        if type(value) not in HOLDERS:
-            if isinstance(value, Event):
-                return b"%b|%b" % (self._stamped(value.record), value.milestone.key.encode())
-            if isinstance(value, Record):
-                return self._stamped(value)
-            if isinstance(value, bytes):
-                return blake2b(value, digest_size=16).digest()
+        if isinstance(value, Event):
+            return b"%b|%b" % (self._stamped(value.record), value.milestone.key.encode())
+        if isinstance(value, Record):
+            return self._stamped(value)
+        if isinstance(value, bytes):
+            return blake2b(value, digest_size=16).digest()
         if id(value) in self._long:
             return self._long[id(value)][0]
         found = b"[%b]" % b",".join(map(self._told, _inside(value)))

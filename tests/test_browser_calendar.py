@@ -26,7 +26,7 @@ NOON = datetime.fromisoformat("2026-11-25T12:00:00+04:00")
 @pytest.fixture(scope="session")
 def events(own_catalog: Catalog) -> list[Event]:
     """What a month shows; the dates of a project that has won stand on its call's page."""
-    return [event for event in own_catalog.events() if event.milestone.what not in ("start", "end", "report")]
+    return [event for event in own_catalog.events if event.milestone.what not in ("start", "end", "report")]
 
 
 def _days(page: Page, selector: str) -> list[str]:

@@ -239,7 +239,7 @@ def test_only_pictures_that_public_records_show_are_published(project: Path) -> 
 
 
 def test_events_are_in_order_of_time_and_have_a_day(catalog: Catalog) -> None:
-    events = catalog.events()
+    events = catalog.events
     moments = [event.milestone.moment.sort_key() for event in events]
     assert moments == sorted(moments)
     assert all(event.milestone.moment.is_dated for event in events)
@@ -295,6 +295,6 @@ def test_a_project_without_records_is_right_and_empty(tmp_path: Path) -> None:
     write(tmp_path, "content/topics.yml", "town:\n  title: Город\n")
     catalog = load(tmp_path, TODAY)
     assert catalog.records == ()
-    assert catalog.events() == ()
+    assert catalog.events == ()
     assert catalog.by_topic == {}
     assert catalog.assets() == []

@@ -38,7 +38,7 @@ class _Shelf:
         self.catalog = catalog
         self.settings = templating.settings
         self.words: dict[str, dict[str, str]] = templating.words
-        dated = catalog.events()
+        dated = catalog.events
         self.of_calls = [written(event, templating) for event in dated if event.milestone.what in SHOWN]
         self.of_meetups = [written(event, templating) for event in dated if event.milestone.what == "meetup"]
         self.recent = [each for each in self.of_calls if self._is_recent(each)]

@@ -212,12 +212,9 @@ class Catalog:
     def _open_calls(self) -> OpenCalls | None:
         return OpenCalls(self.of("grant"), self.place, self.today) if self.place else None
 
-    def events(self) -> tuple[Event, ...]:
-        """Return every dated moment of every record, in order of time."""
-        return self._events
-
     @cached_property
-    def _events(self) -> tuple[Event, ...]:
+    def events(self) -> tuple[Event, ...]:
+        """Every dated moment of every record, in order of time."""
         found = [
             Event(record, milestone)
             for record in self.records

@@ -39,7 +39,7 @@ class Month(NamedTuple):
 def months(catalog: Catalog) -> list[Month]:
     """Return every month of the calendar: from two years back, or the first event since, to the last event."""
     by_day: dict[date, list[Event]] = defaultdict(list)
-    for event in catalog.events():
+    for event in catalog.events:
         if event.milestone.moment.date:
             by_day[event.milestone.moment.date].append(event)
     this = catalog.today.replace(day=1)
