@@ -18,7 +18,7 @@ from typing import NamedTuple
 from generator.catalog.checks import ASSETS, TOPICS
 from generator.ledger import Question
 from generator.settings import CONFIG
-from generator.shelf import Shelf, marks_of
+from generator.shelf import Mark, Shelf, mark_of, marks_of
 from generator.templating import shipped_templates
 
 KEPT = ".cache/build"
@@ -38,13 +38,6 @@ class Made(NamedTuple):
     """Names all that they are made of; None where nobody can tell."""
     questions: tuple[Question, ...]
     files: tuple[str, ...]
-
-
-Mark = tuple[int, int, int]
-"""By what a file of the site is known to be as it was written: when it changed (ns), its size (bytes), its inode.
-
-Plain, as a region has 13,000, and all are kept.
-"""
 
 
 class Past:
@@ -87,7 +80,7 @@ class Past:
             for name in names:
                 file = f"{parent}/{name}"
                 path = file.removeprefix(root)
-                if path in self._marks and self._marks[path] == _mark(file):
+                if path in self._marks and self._marks[path] == mark_of(file):
                     self.there.add(path)
                 else:
                     self._left.add(parent)
@@ -117,7 +110,7 @@ class Past:
         for path in files:
             if path in self.there:
                 continue
-            mark = _mark(f"{self.site}/{path}")
+            mark = mark_of(f"{self.site}/{path}")
             if mark is None or mark != self._marks.get(path):
                 break
             try:
@@ -136,7 +129,7 @@ class Past:
     def save(self, made: dict[str, Made], folder: Path) -> None:
         """Keep what this build made, its files in a folder, for the next one."""
         files = (path for each in made.values() for path in each.files)
-        marks = {path: self._marks[path] if path in self.taken else _mark(f"{folder}/{path}") for path in files}
+        marks = {path: self._marks[path] if path in self.taken else mark_of(f"{folder}/{path}") for path in files}
         self._shelf.save(LAST, (made, {path: mark for path, mark in marks.items() if mark}))
 
 
@@ -146,11 +139,3 @@ def _link(old: str, new: str) -> None:
     except FileNotFoundError:
         os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  # pathlib costs three times as much
         os.link(old, new)
-
-
-def _mark(path: str) -> Mark | None:
-    try:
-        stat = os.stat(path)  # noqa: PTH116  # pathlib costs three times as much
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino

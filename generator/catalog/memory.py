@@ -17,7 +17,7 @@ from generator.cores import fork, join_parent, processes_for
 from generator.problems import Problem
 from generator.records import Setting, parse
 from generator.records.record import Record
-from generator.shelf import Shelf
+from generator.shelf import Mark, Shelf, mark_of
 from generator.source import read
 
 INWARD = re.compile(r'href="(/[^"#]*)')
@@ -102,7 +102,7 @@ class Memory:
     def parsed(self, project: Path, files: Sequence[File], among: Setting) -> Iterator[Parsed]:
         """Yield what each file holds: as remembered, if it and all that it refers to are as they were."""
         pages = {address.partition("#")[0] for address in among.addresses.values()}
-        known_by = {path: _KnownBy(_mark(project / path), among.zone) for path, _ in files}
+        known_by = {path: _KnownBy(mark_of(f"{project}/{path}"), among.zone) for path, _ in files}
         if self._shelf and not self._known_by:
             # Only now, when the collector rests: with it a region's records take twice as long.
             self._recall(self._shelf)
@@ -151,25 +151,11 @@ class _Telling(NamedTuple):
     """By the files' paths: the digest of what was looked through, and whether it may tell one of each set."""
 
 
-class _Mark(NamedTuple):
-    changed: int
-    size: int
-    inode: int
-
-
 class _KnownBy(NamedTuple):
     """By what a file is known to hold what it held."""
 
-    mark: _Mark | None
+    mark: Mark | None
     zone: str
-
-
-def _mark(file: Path) -> _Mark | None:
-    try:
-        stat = file.lstat()
-    except OSError:
-        return None
-    return _Mark(stat.st_mtime_ns, stat.st_size, stat.st_ino)
 
 
 def _part(path: str) -> int:
