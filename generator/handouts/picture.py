@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 WIDTH = 360
 """Pixels across the picture of a page held upright: twice what the page /handouts/ shows, for sharp screens."""
@@ -19,25 +23,19 @@ MADE_UP = re.compile(rb"/ID\s*\[<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>\](?=[^\[]*\Z)")
 
 def pages_of(pdf: bytes) -> int:
     """Return the number of a sheet's pages."""
-    import pypdfium2
-
-    return len(pypdfium2.PdfDocument(pdf))
+    return len(_opened(pdf))
 
 
 def words_of(pdf: bytes) -> str:
     """Return the words of a sheet in one line, those broken at a line's end whole again."""
-    import pypdfium2
-
-    pages = pypdfium2.PdfDocument(pdf)
+    pages = _opened(pdf)
     text = " ".join(page.get_textpage().get_text_range() for page in pages)
     return " ".join(BROKEN.sub("", text).split())
 
 
 def first_page(pdf: bytes) -> bytes:
     """Return a sheet's first page as a WebP picture; sheets of all formats cover the same area."""
-    import pypdfium2
-
-    page = pypdfium2.PdfDocument(pdf)[0]
+    page = _opened(pdf)[0]
     width, height = page.get_size()
     across = WIDTH if height >= width else WIDTH / UPRIGHT
     written = BytesIO()
@@ -47,9 +45,14 @@ def first_page(pdf: bytes) -> bytes:
 
 def bare(pdf: bytes) -> bytes:
     """Return a sheet's pages without their tags: two thirds of a long book, and what another sheet does not take."""
-    import pypdfium2
-
-    pages, written = pypdfium2.PdfDocument.new(), BytesIO()
-    pages.import_pages(pypdfium2.PdfDocument(pdf))
+    whole, written = _opened(pdf), BytesIO()
+    pages = whole.new()
+    pages.import_pages(whole)
     pages.save(written)
     return MADE_UP.sub(b"", written.getvalue())
+
+
+def _opened(pdf: bytes) -> PdfDocument:
+    from pypdfium2 import PdfDocument
+
+    return PdfDocument(pdf)
