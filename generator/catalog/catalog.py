@@ -97,9 +97,8 @@ class Catalog:
         return tuple(self.by_topic)
 
     def topics_of(self, *kinds: str) -> tuple[str, ...]:
-        """Return the topics on which there is a public record of one of some kinds, in the vocabulary's order."""
-        used = {topic for kind in kinds for record in self.of(kind) for topic in record.topics}
-        return tuple(topic for topic in self.topics if topic in used)
+        """Return the topics on which there is a public record of one of some kinds, in alphabetical order."""
+        return tuple(sorted({topic for kind in kinds for record in self.of(kind) for topic in record.topics}))
 
     @cached_property
     def topics_with_calls(self) -> tuple[str, ...]:
