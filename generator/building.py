@@ -58,8 +58,8 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
     asked = {"handouts": handouts, "search": search, "admin": admin}
     try:
         site = framed_site(project, today, **asked, memory=memory, noted=past is not None, steps=steps)
-        steps.begin("пишу страницы")
         if past:
+            steps.begin("ищу, что изменилось")
             past.begin(folder)
         made = write_site(site, folder, processes_for(len(site.pages), MANY), steps, past)
     finally:
@@ -79,7 +79,9 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     made: dict[str, Made] = {}
     if past:
         # Before there are other processes: what each of them looked at would be copied for it.
-        made |= {unit.name: same for unit in (*outputs, *units) if (same := worker.taken(unit))}
+        every = (*outputs, *units)
+        made |= {unit.name: same for unit in steps.counted(every, len(every)) if (same := worker.taken(unit))}
+    steps.begin("пишу страницы")
     # What takes longest goes first, so that no process waits for another's last job.
     jobs = [[unit] for unit in reversed(outputs) if unit.name not in made]
     rest = [unit for unit in units if unit.name not in made]
