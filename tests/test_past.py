@@ -63,7 +63,7 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
     slugs = [topic for topic in topics if topic and not topic.startswith((" ", "#"))]
     records = [path for path in project.rglob("*") if path.suffix in (".yml", ".md") and path.name != "topics.yml"]
     records = sorted(path for path in records if path.relative_to(project).parts[0] in ("content", "grants", "ngos"))
-    for number in range(8):
+    for number in range(10):
         news = sorted((project / "content/news").glob("new-*.md"))
         doing = chance.choice(["title", "title", "title", "add", "rename", "delete"]) if number else "add"
         if doing == "title":
@@ -110,6 +110,18 @@ def test_only_what_depends_on_an_edited_record_is_made_again(project: Path, tmp_
     again = made_again(project, tmp_path / "site")
     assert {"ngos/svetlyy-dvor/index.html", "ngos/index.html", "data/ngos.json"} <= again
     assert not {path for path in again if path.startswith(("calendar", "documents/", "methodology/"))}
+    call = project / "grants/dvor-2026.yml"
+    call.write_text(call.read_text("utf-8").replace("title: ", "title: Иной ", 1), "utf-8")
+    again = made_again(project, tmp_path / "site")
+    assert {
+        "grants/dvor-2026/index.html",
+        "calendar/2026-11/index.html",
+        "data/grants.json",
+        "data/index.json",
+    } <= again
+    assert not {
+        path for path in again if path.startswith(("calendar/2026-12/", "data/ngos", "data/hsds", "ngos/index"))
+    }
 
 
 CHANGES: dict[str, Callable[[str], str]] = {
