@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Literal, NamedTuple, overload
 
 from generator.catalog.meetups import numbers
@@ -120,17 +121,18 @@ class Catalog:
     def projects_of(self, record: Record) -> list[Project]:
         """Return the projects that a record won or gave money to, partners aside; a funder's are its calls' too."""
         calls = self.referring(record, "grant")
-        of_it = {slug for each in (record, *calls) for slug in self._awards.get((each.kind, each.slug), ())}
-        return [project for project in self.of("project") if project.slug in of_it]
+        won = (self._awards.get((each.kind, each.slug), ()) for each in (record, *calls))
+        projects = self.of("project")
+        return [projects[place] for place in sorted({place for places in won for place in places})]
 
     @cached_property
-    def _awards(self) -> dict[tuple[str, str], set[str]]:
-        """The projects by whom their own fields name; a partner is named in a part."""
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for project in self.of("project"):
+    def _awards(self) -> dict[tuple[str, str], set[int]]:
+        """The places in their list of the projects by whom their own fields name; a partner is named in a part."""
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for place, project in enumerate(self.of("project")):
             for loc, kind, slug in project.references():
                 if len(loc) == 1:
-                    found[kind, slug].add(project.slug)
+                    found[kind, slug].add(place)
         return found
 
     def funder_of(self, project: Project) -> Record | None:
@@ -146,23 +148,24 @@ class Catalog:
 
     def related(self, record: Record) -> dict[str, list[Record]]:
         """Return what a record names or links to, and what names or links to it, by kind."""
-        named = (self.get(kind, slug) for _, kind, slug in record.references() if kind in KINDS)
-        linked = (self.by_path.get(path) for _, path in record.body.links)
-        back = self._referring.get((record.kind, record.slug), ())
-        found = {each.path: each for each in (*named, *linked, *back, *self._linking.get(record.path, ())) if each}
-        found.pop(record.path, None)
-        groups: dict[str, list[Record]] = defaultdict(list)
-        for each in found.values():
-            groups[each.kind].append(each)
-        return {kind: sorted(groups[kind], key=lambda each: each.sort_key()) for kind in KINDS if kind in groups}
+        groups: dict[str, list[Record]] = {}
+        for place in sorted(self._related.get(record.path, ())):
+            groups.setdefault(self.records[place].kind, []).append(self.records[place])
+        return groups
 
     @cached_property
-    def _linking(self) -> dict[str, tuple[Record, ...]]:
-        found: dict[str, dict[str, Record]] = defaultdict(dict)
-        for record in self.records:
-            for _, path in record.body.links:
-                found[path][record.path] = record
-        return {path: tuple(records.values()) for path, records in found.items()}
+    def _related(self) -> dict[str, set[int]]:
+        """The places, among all records, of those that are related to the one at each path."""
+        places = {record.path: place for place, record in enumerate(self.records)}
+        found: dict[str, set[int]] = defaultdict(set)
+        for place, record in enumerate(self.records):
+            named = (self.get(kind, slug) for _, kind, slug in record.references())
+            linked = (self.by_path.get(path) for _, path in record.body.links)
+            for other in chain(named, linked):
+                if other is not None and other is not record:
+                    found[record.path].add(places[other.path])
+                    found[other.path].add(place)
+        return found
 
     @cached_property
     def _by_series(self) -> dict[tuple[str, str], list[Record]]:
