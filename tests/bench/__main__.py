@@ -133,6 +133,8 @@ def _compare(size: str, options: argparse.Namespace, folder: Path) -> None:
             if number == 0 or (size, key) not in ONCE:
                 builder.build(folder / key, folder / f"{key}-{number}")
                 sys.stderr.write(f"  {builder.name}, {number + 1}: {_number(builder.runs[-1].seconds, 2)} с\n")
+    for builder in builders.values():
+        builder.clear()
     _print(builders)
     if not options.only_builds:
         for line in beside(folder, _hugo(options.peers)):

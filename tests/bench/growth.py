@@ -28,6 +28,8 @@ def growth(folder: Path, command: list[str], seed: int, runs: int | None) -> Ite
         for part, builder in builders.items():
             builder.build(folder / part / "proekt", folder / f"{part}-{number}")
             sys.stderr.write(f"  {part} региона, {number + 1}: {builder.runs[-1].seconds:.2f} с\n")
+    for builder in builders.values():
+        builder.clear()
     yield HEAD
     for part, builder in builders.items():
         files = builder.output.files if builder.output else 0
