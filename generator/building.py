@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from generator.artifacts import Artifact
 from generator.catalog.memory import Memory
 from generator.cores import fork, join_parent, processes_for
+from generator.images import published
 from generator.ledger import Ledger
 from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
@@ -36,6 +37,8 @@ class Unit(NamedTuple):
     """What they are made of besides what is asked meanwhile."""
     artifacts: Iterator[Artifact]
     """Makes them as they are taken."""
+    lasts: bool = False
+    """Whether `made_of` is all: neither the day nor the settings nor a template has a part in them."""
 
 
 def build_site(  # noqa: PLR0913  # what to build, each named where it is asked for
@@ -54,13 +57,14 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
     Files that would come out as those of the last build are taken from there. The bytes are those of `mkdocs build`.
     """
     steps = steps or Steps()
-    memory = Memory(Shelf(project / KEPT)) if past else None
+    memory = Memory(Shelf(project / KEPT) if past else None)
     asked = {"handouts": handouts, "search": search, "admin": admin}
     try:
         site = framed_site(project, today, **asked, memory=memory, noted=past is not None, steps=steps)
         if past:
             steps.begin("ищу, что изменилось")
             past.begin(folder)
+        memory.assets(project).site = folder
         made = write_site(site, folder, processes_for(len(site.pages), MANY), steps, past)
     finally:
         gc.unfreeze()
@@ -76,7 +80,7 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     outputs = [Unit(f"output {name}", None, output) for name, output in site.outputs()]
     units = [Unit(each.path, each.content, iter([each])) for each in site.ready()]
     units += [*_copies(site), *_pages(site)]
-    made: dict[str, Made] = {}
+    made = dict(_with_pictures(site, worker, steps))
     if past:
         # Before there are other processes: what each of them looked at would be copied for it.
         every = (*outputs, *units)
@@ -100,9 +104,31 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     return made
 
 
+def _with_pictures(site: Site, worker: _Worker, steps: Steps) -> Iterator[tuple[str, Made]]:
+    """Make copies of the pictures of which there are none yet; yield what was made, or taken, by the units' names."""
+    found = [(each, _of_asset(site, each.path, each)) for each in site.pictures()]
+    taken = {unit.name: same for _, unit in found if (same := worker.taken(unit))}
+    yield from taken.items()
+    wanted, units = [], []
+    for each, unit in found:
+        if unit.name not in taken:
+            wanted.append(each)
+            units.append(unit)
+    if not units:
+        return
+    steps.begin("уменьшаю картинки")
+    for unit, files in zip(units, steps.counted(published(site.project, wanted), len(units)), strict=True):
+        yield unit.name, worker.made(unit._replace(artifacts=iter(files)))
+
+
 def _copies(site: Site) -> Iterator[Unit]:
     for path in unchanged(site.catalog):
-        yield Unit(path, None, _copied(site.project, path))
+        yield _of_asset(site, path, None)._replace(artifacts=_copied(site.project, path))
+
+
+def _of_asset(site: Site, path: str, how: Any) -> Unit:
+    """Return a unit of files that are made of one file of content/assets alone."""
+    return Unit(path, (how, site.templating.assets.mark(path)), iter(()), lasts=True)
 
 
 def _copied(project: Path, path: str) -> Iterator[Artifact]:
@@ -167,7 +193,8 @@ class _Worker:
         """Make a unit and write its files."""
         with self._ledger.noting() as notes:
             files = tuple(self._written(unit.artifacts))
-        return Made(self._ledger.verdict(unit.made_of, notes) if self._past else None, tuple(notes), files)
+        verdict = self._ledger.verdict(unit.made_of, notes) if self._past else None
+        return Made(verdict, tuple(notes), files, unit.lasts)
 
     def _written(self, artifacts: Iterator[Artifact]) -> Iterator[str]:
         for path, content in artifacts:

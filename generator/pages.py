@@ -15,7 +15,7 @@ from generator.catalog import Catalog, groups
 from generator.catalog.checks import TOPICS
 from generator.catalog.months import months as calendar_months
 from generator.handouts import shelves
-from generator.images import BROADEST, Wanted, is_picture, published, size_of, with_files
+from generator.images import BROADEST, Wanted, is_picture, with_files
 from generator.manual import Manual
 from generator.markdown import Heading
 from generator.opendata import datasets, licence_url
@@ -110,7 +110,7 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     told = linked_data(subjects, catalog, templating, picture and picture.address)
     if page.template in UNFOUND:
         told = f"{NO_INDEX}\n{told}"
-    body = with_files(made.body, templating.project, templating.words["weight"])
+    body = with_files(made.body, templating.assets, templating.words["weight"])
     searched = _searched(page, made.title, templating) if page.searched_as else ""
     return PageContent(page, made.title, made.description, toc, body, told, picture, searched)
 
@@ -151,15 +151,13 @@ def redirects(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
             yield Artifact(path, html.encode())
 
 
-def pictures(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
-    """Yield the pictures of public texts in the sizes that pages ask for; a large original only if it is linked to."""
+def pictures(catalog: Catalog, templating: Templating) -> Iterator[Wanted]:
+    """Yield the pictures of public texts, in the sizes that pages ask for; a large original only if it is linked to."""
     shown = {path for record in catalog.records for path in record.pictures}
     linked = {path for record in catalog.records for path in record.body.files}
-    wanted = []
     for path in filter(is_picture, catalog.assets()):
-        is_small = size_of(templating.project / path).width <= BROADEST
-        wanted.append(Wanted(path, path in shown, is_small or path in linked or path not in shown))
-    yield from published(templating.project, wanted)
+        is_small = templating.assets.size(path).width <= BROADEST
+        yield Wanted(path, path in shown, is_small or path in linked or path not in shown)
 
 
 def unchanged(catalog: Catalog) -> list[str]:
@@ -173,7 +171,7 @@ def static_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]
         yield Artifact(f"assets/{name}", templating.file(f"site/assets/{name}").read_bytes())
     yield Artifact("assets/tokens.css", templating.render("text/tokens.css", {}).encode())
     logo = templating.settings.extra.logo
-    drawn = (templating.project / logo).read_bytes() if logo else templating.render("text/mark.svg", {}).encode()
+    drawn = templating.assets.content(logo) if logo else templating.render("text/mark.svg", {}).encode()
     yield Artifact("assets/mark.svg", drawn)
     yield Artifact("assets/words.js", templating.prose("text/words.js", {}).encode())
     yield Artifact("robots.txt", templating.render("text/robots.txt", {}).encode())

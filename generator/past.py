@@ -1,8 +1,9 @@
 """What the last build made and of what, so that the next makes again only what has become another.
 
 A file of the site is made of the questions that were put to the content while it was made (`ledger`), and of what is
-the same for all: the program, the settings, the templates, the pictures and the day. Where an answer is another, the
-file is made again; where anything of the second kind is, all files are.
+the same for all: the program, the settings, the templates and the day. Where an answer is another, the file is made
+again; where anything of the second kind is, all files are. Copies of pictures are made of the picture and the program
+alone, and outlast a day: a thousand photographs take minutes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.catalog.checks import ASSETS, TOPICS
+from generator.catalog.checks import TOPICS
 from generator.ledger import Question
 from generator.settings import CONFIG
 from generator.shelf import Mark, Shelf, mark_of, marks_of
@@ -24,6 +25,7 @@ from generator.templating import shipped_templates
 KEPT = ".cache/build"
 """The folder of a project in which all of this lies."""
 LAST = "made"
+LASTING = "lasting"
 BEFORE_LAST = "site"
 """The site before the last one: nearly all its files are the last one's too, by hard links.
 
@@ -38,6 +40,8 @@ class Made(NamedTuple):
     """Names all that they are made of; None where nobody can tell."""
     questions: tuple[Question, ...]
     files: tuple[str, ...]
+    lasts: bool = False
+    """Whether they are the same on another day, with other settings and templates."""
 
 
 class Past:
@@ -46,7 +50,7 @@ class Past:
     def __init__(self, project: Path, site: Path, today: date, options: tuple[bool, ...]) -> None:
         """Remember it; what was built for another day, otherwise or of other templates is not the last build."""
         self.site = os.fspath(site)
-        folders = (project / "templates", shipped_templates(), project / ASSETS)
+        folders = (project / "templates", shipped_templates())
         files = (project / CONFIG, project / TOPICS)
         self._shelf = Shelf(
             project / KEPT,
@@ -57,9 +61,11 @@ class Past:
         self.made: dict[str, Made] = {}
         """By the name of each unit of work."""
         self._marks: dict[str, Mark] = {}
-        found = self._shelf.load(LAST)
-        if found is not None:
-            self.made, self._marks = found
+        self._lasting = Shelf(project / KEPT)
+        for shelf, name in ((self._shelf, LAST), (self._lasting, LASTING)):
+            made, marks = shelf.load(name) or ({}, {})
+            self.made |= made
+            self._marks |= marks
         self._aside = project / KEPT / BEFORE_LAST
         self.there: set[str] = set()
         """Files of the last site that are in the new one's folder from the beginning."""
@@ -128,9 +134,11 @@ class Past:
 
     def save(self, made: dict[str, Made], folder: Path) -> None:
         """Keep what this build made, its files in a folder, for the next one."""
-        files = (path for each in made.values() for path in each.files)
-        marks = {path: self._marks[path] if path in self.taken else mark_of(f"{folder}/{path}") for path in files}
-        self._shelf.save(LAST, (made, {path: mark for path, mark in marks.items() if mark}))
+        for shelf, name, lasts in ((self._shelf, LAST, False), (self._lasting, LASTING, True)):
+            chosen = {name: each for name, each in made.items() if each.lasts is lasts}
+            files = (path for each in chosen.values() for path in each.files)
+            marks = {path: self._marks[path] if path in self.taken else mark_of(f"{folder}/{path}") for path in files}
+            shelf.save(name, (chosen, {path: mark for path, mark in marks.items() if mark}))
 
 
 def _link(old: str, new: str) -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from generator.catalog import load
 from generator.feeds import feeds
+from generator.images import published
 from generator.pages import pictures
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -95,12 +96,13 @@ def test_the_first_picture_goes_along_with_a_post_in_every_feed(quiet: Path) -> 
     Image.new("RGB", (1600, 900), (20, 60, 40)).save(quiet / "content/assets/zal.jpg")
     Image.new("RGB", (300, 200), (20, 60, 40)).save(quiet / "content/assets/two.png")
     write_post(quiet, "a", '![Зал](../assets/zal.jpg "Подпись")\n\n![Два](../assets/two.png)')
-    published = {file.path: file.content for file in pictures(load(quiet, TODAY), _templating(quiet))}
+    wanted = pictures(load(quiet, TODAY), _templating(quiet))
+    copies = {file.path: file.content for files in published(quiet, wanted) for file in files}
     feed = made(quiet)
     enclosure = feed.items[0].find("enclosure")
     assert enclosure is not None
     address = f"{SITE}/assets/zal.jpg.1280.webp"
-    length = len(published["assets/zal.jpg.1280.webp"])
+    length = len(copies["assets/zal.jpg.1280.webp"])
     assert enclosure.attrib == {"url": address, "length": str(length), "type": "image/webp"}
     (link,) = [link for link in feed.entries[0].findall(f"{ATOM}link") if link.get("rel") == "enclosure"]
     assert (link.get("href"), link.get("type")) == (address, "image/webp")

@@ -6,10 +6,12 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from generator.building import build_site
 from generator.past import BEFORE_LAST, KEPT, Past
@@ -29,21 +31,21 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def build(project: Path, site: Path, *, handouts: bool = False) -> None:
+def build(project: Path, site: Path, *, handouts: bool = False, today: date = TODAY) -> None:
     """Build a site in the place of the last one."""
     fresh = site.with_name("fresh")
-    past = Past(project, site, TODAY, (handouts,))
-    made = build_site(project, fresh, TODAY, handouts=handouts, past=past)
+    past = Past(project, site, today, (handouts,))
+    made = build_site(project, fresh, today, handouts=handouts, past=past)
     past.save(made, fresh)
     if site.exists():
         past.put_aside(site)
     fresh.rename(site)
 
 
-def made_again(project: Path, site: Path) -> set[str]:
+def made_again(project: Path, site: Path, today: date = TODAY) -> set[str]:
     """Build and return the names of what was not taken from the last site."""
     inodes = {path: path.stat().st_ino for path in site.rglob("*") if path.is_file()}
-    build(project, site)
+    build(project, site, today=today)
     return {
         path.relative_to(site).as_posix()
         for path in site.rglob("*")
@@ -57,15 +59,21 @@ def from_nothing(project: Path, folder: Path, *, handouts: bool = False) -> dict
     return tree(folder)
 
 
+def draw(project: Path, name: str, width: int, colour: str) -> None:
+    """Put a picture among the assets, or in the place of the one of that name."""
+    Image.new("RGB", (width, 400), colour).save(project / "content/assets" / name)
+
+
 def edits(project: Path, chance: random.Random) -> Iterator[str]:
     """Edit, add, rename and delete records of all kinds at random; yield what was done."""
     topics = [line.partition(":")[0] for line in (project / "content/topics.yml").read_text("utf-8").splitlines()]
     slugs = [topic for topic in topics if topic and not topic.startswith((" ", "#"))]
     records = [path for path in project.rglob("*") if path.suffix in (".yml", ".md") and path.name != "topics.yml"]
     records = sorted(path for path in records if path.relative_to(project).parts[0] in ("content", "grants", "ngos"))
-    for number in range(10):
+    draw(project, "new.jpg", 1500, "teal")
+    for number in range(12):
         news = sorted((project / "content/news").glob("new-*.md"))
-        doing = chance.choice(["title", "title", "title", "add", "rename", "delete"]) if number else "add"
+        doing = chance.choice(["title", "title", "title", "add", "rename", "delete", "picture"]) if number else "add"
         if doing == "title":
             path = chance.choice(records)
             lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -74,8 +82,11 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
             path.write_text("".join(lines), encoding="utf-8")
             doing += f" of {path.name}"
         elif doing == "add" or not news:
-            text = POST.format(f"Новость {number}", chance.randint(1, 20), chance.choice(slugs), "Слово " * number)
+            words = "Слово " * number + "\n\n![Снимок](../assets/new.jpg)" * chance.randint(0, 1)
+            text = POST.format(f"Новость {number}", chance.randint(1, 20), chance.choice(slugs), words)
             (project / f"content/news/new-{number}.md").write_text(text, encoding="utf-8")
+        elif doing == "picture":
+            draw(project, "new.jpg", chance.choice([300, 700, 1500]), chance.choice(["navy", "olive", "maroon"]))
         elif doing == "rename":
             chance.choice(news).rename(project / f"content/news/new-{number}.md")
         else:
@@ -127,9 +138,13 @@ def test_only_what_depends_on_an_edited_record_is_made_again(project: Path, tmp_
 CHANGES: dict[str, Callable[[str], str]] = {
     "mkdocs.yml": lambda text: text.replace("site_name: ", "site_name: Новый "),
     "content/topics.yml": lambda text: f"{text}# слово\n",
-    "content/assets/plan.txt": lambda text: f"{text} дальше",
     "templates/site/partials/footer.html": lambda text: f"{text}<p>Иной</p>",
 }
+
+
+def remembered(*of_past: Any) -> set[str]:
+    """Return the names of what a build would know from the last one, copies of pictures aside."""
+    return {name for name, made in Past(*of_past).made.items() if not made.lasts}
 
 
 def test_what_all_pages_depend_on_makes_all_anew(project: Path, tmp_path: Path) -> None:
@@ -138,17 +153,58 @@ def test_what_all_pages_depend_on_makes_all_anew(project: Path, tmp_path: Path) 
         (project / path).touch()
     site = tmp_path / "site"
     build(project, site)
-    assert Past(project, site, TODAY, (False,)).made
-    assert not Past(project, site, TODAY + timedelta(days=1), (False,)).made
-    assert not Past(project, site, TODAY, (True,)).made
+    assert remembered(project, site, TODAY, (False,))
+    assert not remembered(project, site, TODAY + timedelta(days=1), (False,))
+    assert not remembered(project, site, TODAY, (True,))
     for path, change in CHANGES.items():
         file, before = project / path, (project / path).read_text(encoding="utf-8")
         stat = file.stat()
         file.write_text(change(before), encoding="utf-8")
-        assert not Past(project, site, TODAY, (False,)).made, path
+        assert not remembered(project, site, TODAY, (False,)), path
         file.write_text(before, encoding="utf-8")
         os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert Past(project, site, TODAY, (False,)).made
+    assert remembered(project, site, TODAY, (False,))
+
+
+def test_a_new_photograph_changes_what_shows_it_and_nothing_else(project: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for name in ("one", "two"):
+        draw(project, f"{name}.jpg", 1500, "teal")
+        shown = f"![Снимок](../assets/{name}.jpg)\n\n[План](../assets/plan.txt)"
+        text = POST.format(f"Новость {name}", 3, "town", shown)
+        (project / f"content/news/{name}.md").write_text(text, encoding="utf-8")
+    (project / "content/assets/plan.txt").write_text("План", encoding="utf-8")
+    build(project, site)
+    draw(project, "one.jpg", 1600, "navy")
+    again = made_again(project, site)
+    copies = {f"assets/one.jpg.{width}.webp" for width in (360, 720, 1280)}
+    assert {*copies, "news/one/index.html", "feed.xml"} <= again
+    assert not {
+        path for path in again if path.startswith(("assets/two", "assets/plan", "news/two/", "ngos/", "calendar"))
+    }
+    (project / "content/assets/plan.txt").write_text("План " * 1000, encoding="utf-8")
+    again = made_again(project, site)
+    assert {"assets/plan.txt", "news/one/index.html", "news/two/index.html"} <= again
+    assert not {path for path in again if path.endswith(".webp")}
+    assert tree(site) == from_nothing(project, tmp_path / "nothing")
+
+
+def test_copies_of_pictures_outlast_the_day_and_are_looked_at_once(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(project, "one.jpg", 1500, "teal")
+    text = POST.format("Новость", 3, "town", "![Снимок](../assets/one.jpg)")
+    (project / "content/news/one.md").write_text(text, encoding="utf-8")
+    build(project, tmp_path / "site")
+
+    def opened(path: Path) -> None:
+        raise AssertionError(f"{path} has not changed and was opened")
+
+    for name in ("assets.flaw_of", "assets.size_of", "pictures.copies"):
+        monkeypatch.setattr(f"generator.images.{name}", opened)
+    again = made_again(project, tmp_path / "site", TODAY + timedelta(days=1))
+    assert "news/one/index.html" in again
+    assert not {path for path in again if path.startswith(("assets/one", "assets/lavochka"))}
 
 
 def test_what_somebody_touched_is_made_anew(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -15,8 +15,10 @@ from socket import socket
 from threading import Event, Thread
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from generator.images import pictures
 from generator.mkdocs_plugin import framed_site
 from generator.serve import Preview, open_server
 from generator.serve.watching import watching
@@ -101,6 +103,26 @@ def test_a_browser_gets_pages_files_and_their_types(copied: Path) -> None:
         status, _, text = get(connection, "/net-takoy/")
         assert status == 404
         assert "нет" in text
+
+
+def test_of_many_pictures_the_one_that_is_asked_for_is_made(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    copies = pictures.copies
+
+    def noted(path: Path) -> Mapping[int, bytes]:
+        made.append(path.name)
+        return copies(path)
+
+    monkeypatch.setattr(pictures, "copies", noted)
+    for name in ("one", "two"):
+        Image.new("RGB", (900, 400), "teal").save(copied / f"content/assets/{name}.720.jpg")
+        text = POST.format(f"Новость {name}", 3, f"![Снимок](../assets/{name}.720.jpg)")
+        (copied / f"content/news/{name}.md").write_text(text, encoding="utf-8")
+    with served(copied) as (_, connection):
+        assert "two.720.jpg.360.webp" in get(connection, "/news/two/")[2]
+        status, headers, _ = get(connection, "/assets/two.720.jpg.360.webp")
+        assert (status, headers["Content-Type"], made) == (200, "image/webp", ["two.720.jpg"])
+        assert get(connection, "/assets/two.720.jpg.361.webp")[0] == 404
 
 
 @pytest.mark.no_cover

@@ -39,7 +39,6 @@ from generator.catalog.results import disagreements
 from generator.fields.base import Part, mistakes
 from generator.fields.moment import MOSCOW
 from generator.fields.text import SLUG, slug_rule
-from generator.images import flaws
 from generator.problems import ContentError, Problem
 from generator.records import KINDS, Setting, parse
 from generator.records.record import Record, Whole
@@ -121,7 +120,7 @@ def _examined(project: Path, today: date, memory: Memory) -> Examined:
     problems += duplicates(found)
     problems += taken_addresses(found, fixed)
     problems += centres(files["centre"].values())
-    problems += flaws(project, assets)
+    problems += memory.assets(project).flaws(assets)
     names = without_consent(found)
     listed, named = memory.telling(project, names_of_registry(registry), telling(names))
     problems += on_the_registry((each for each in found if each.record.path in listed), registry)

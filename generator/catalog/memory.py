@@ -14,6 +14,7 @@ from zlib import crc32
 from generator.catalog.checks import Read
 from generator.catalog.law import Names, may_tell, people_in, plain
 from generator.cores import fork, join_parent, processes_for
+from generator.images import Assets
 from generator.problems import Problem
 from generator.records import Setting, parse
 from generator.records.record import Record
@@ -68,6 +69,13 @@ class Memory:
         self._kept: Lot = {}
         self._known_by: dict[str, _KnownBy] = {}
         self._telling = _Telling((), {})
+        self._assets: Assets | None = None
+
+    def assets(self, project: Path) -> Assets:
+        """Return the files of content/assets, with what was seen of them before."""
+        if self._assets is None:
+            self._assets = Assets(project, self._shelf)
+        return self._assets
 
     def _recall(self, shelf: Shelf) -> None:
         for number in range(PARTS):

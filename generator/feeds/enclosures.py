@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from generator.images import plain_copy
+from generator.images import Assets
 from generator.records.record import Record
 
 TYPES = {
@@ -47,19 +46,17 @@ class Enclosure(NamedTuple):
     """Bytes."""
 
 
-def picture_of(record: Record, project: Path) -> Enclosure | None:
+def picture_of(record: Record, assets: Assets) -> Enclosure | None:
     """Return the first picture of a record's text, or None."""
     for path in record.body.pictures[:1]:
-        shown = plain_copy(project, path)
-        return _enclosure(shown.path, len(shown.content))
+        return _enclosure(assets.plain_path(path), assets.plain_weight(path))
     return None
 
 
-def files_of(record: Record, project: Path) -> Iterator[Enclosure]:
+def files_of(record: Record, assets: Assets) -> Iterator[Enclosure]:
     """Yield the files that a record's text links to."""
     for path in dict.fromkeys(record.body.files):
-        length = len(plain_copy(project, path, whole=True).content)
-        yield _enclosure(path.removeprefix("content/"), length)
+        yield _enclosure(path.removeprefix("content/"), assets.whole_weight(path))
 
 
 def _enclosure(path: str, length: int) -> Enclosure:

@@ -42,8 +42,8 @@ class Telling:
         return self._told[story.guid]
 
     def _tell(self, story: Story) -> Told:
-        record, project = story.record, self._templating.project
-        beside = picture_of(record, project), tuple(files_of(record, project))
+        record, assets = story.record, self._templating.assets
+        beside = picture_of(record, assets), tuple(files_of(record, assets))
         if story.what == "text":
             text = typeset_html(self.full_text(record))
             return Told(typeset(record.title), typeset(record.summary or ""), text, *beside)
@@ -68,7 +68,7 @@ class Telling:
         """Return a record's HTML with links that work outside the site, those within the text too."""
         settings = self._templating.settings
         root, own = settings.absolute("/"), settings.absolute(record.address)
-        html = with_files_plainly(html, self._templating.project, self._templating.words["weight"])
+        html = with_files_plainly(html, self._templating.assets, self._templating.words["weight"])
         for short, full in (('href="/', f'href="{root}'), ('src="/', f'src="{root}'), ('href="#', f'href="{own}#')):
             html = html.replace(short, full)
         return html

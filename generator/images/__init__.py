@@ -1,15 +1,15 @@
 """Pictures and files of content/assets: what is wrong with them, their sizes, and how texts show them."""
 
+from generator.images.assets import Assets
 from generator.images.filling import weight_words, with_files, with_files_plainly
-from generator.images.pictures import BROADEST, Wanted, flaws, is_picture, plain_copy, plain_path, published, size_of
+from generator.images.pictures import BROADEST, Wanted, is_picture, original, published, size_of
 
 __all__ = [
     "BROADEST",
+    "Assets",
     "Wanted",
-    "flaws",
     "is_picture",
-    "plain_copy",
-    "plain_path",
+    "original",
     "published",
     "size_of",
     "weight_words",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape, unescape
-from pathlib import Path
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from generator.images.pictures import BROADEST, Sized, copy_path, is_picture, size_of, widths
+from generator.images.assets import Assets
+from generator.images.pictures import BROADEST, Sized, copy_path, is_picture, widths
 
 PICTURE = re.compile(r'<img src="/assets/([^"]+)" alt="([^"]*)"( title="[^"]*")? loading="lazy" />')
 """A picture as our Markdown prints it."""
@@ -17,10 +18,11 @@ FILE = re.compile(r'<a href="/assets/([^"]+)"( title="[^"]*")? class="file">(.*?
 GALLERY = re.compile(r'<div class="gallery">.*?</div>', re.DOTALL)
 ALONE, IN_GALLERY = "(min-width: 45em) 42.5rem, 100vw", "(min-width: 45em) 21rem, 50vw"
 """How wide a picture is shown: the measure of a text, and half of it (HTML, 4.8.4.2.2)."""
+FOLDER = "content/assets"
 KILO = 1024
 
 
-def with_files(html: str, project: Path, words: Mapping[str, str]) -> str:
+def with_files(html: str, assets: Assets, words: Mapping[str, str]) -> str:
     """Return a page's HTML, its pictures in the sizes that screens choose from, the first of them without delay."""
     if 'src="/assets/' in html:
         galleries = [match.span() for match in GALLERY.finditer(html)]
@@ -31,23 +33,23 @@ def with_files(html: str, project: Path, words: Mapping[str, str]) -> str:
             loading = "" if is_first else ' loading="lazy"'
             is_first = False
             within = any(start <= match.start() < end for start, end in galleries)
-            return _picture(match, project, IN_GALLERY if within else ALONE, f'{loading} decoding="async"')
+            return _picture(match, assets, IN_GALLERY if within else ALONE, f'{loading} decoding="async"')
 
         html = PICTURE.sub(picture, html)
-    return _files_named(html, project, words)
+    return _files_named(html, assets, words)
 
 
-def with_files_plainly(html: str, project: Path, words: Mapping[str, str]) -> str:
+def with_files_plainly(html: str, assets: Assets, words: Mapping[str, str]) -> str:
     """Return HTML for reader programs: pictures with one address and their size, no choice among copies."""
-    html = PICTURE.sub(lambda match: _picture(match, project, None, ""), html)
-    return _files_named(html, project, words)
+    html = PICTURE.sub(lambda match: _picture(match, assets, None, ""), html)
+    return _files_named(html, assets, words)
 
 
-def _picture(match: re.Match[str], project: Path, sizes: str | None, loading: str) -> str:
+def _picture(match: re.Match[str], assets: Assets, sizes: str | None, loading: str) -> str:
     name, alt, title = unescape(match[1]), match[2], match[3] or ""
     if not is_picture(name):
         return f'<img src="/assets/{match[1]}" alt="{alt}"{title}{loading} />'
-    size = size_of(project / "content/assets" / name)
+    size = assets.size(f"{FOLDER}/{name}")
     chosen, source = _shown_size(size), f"/assets/{match[1]}"
     if size.width > BROADEST:
         source = _copy_address(name, BROADEST)
@@ -66,16 +68,16 @@ def _copy_address(name: str, width: int) -> str:
     return "/" + quote(copy_path(f"assets/{name}", width))
 
 
-def _files_named(html: str, project: Path, words: Mapping[str, str]) -> str:
+def _files_named(html: str, assets: Assets, words: Mapping[str, str]) -> str:
     """Return HTML in which each link to a file says of what type and how heavy it is."""
     if 'class="file"' not in html:
         return html
-    return FILE.sub(lambda match: match[0] + _weight_of(match, project, words), html)
+    return FILE.sub(lambda match: match[0] + _weight_of(match, assets, words), html)
 
 
-def _weight_of(match: re.Match[str], project: Path, words: Mapping[str, str]) -> str:
-    path = project / "content/assets" / unescape(match[1])
-    weight = weight_words(path.stat().st_size, words)
+def _weight_of(match: re.Match[str], assets: Assets, words: Mapping[str, str]) -> str:
+    path = PurePosixPath(FOLDER, unescape(match[1]))
+    weight = weight_words(assets.weight(f"{path}"), words)
     suffix = path.suffix.lstrip(".").lower()
     # «смета.xlsx» has said its type already.
     is_named = unescape(match[3]).lower().endswith(path.suffix.lower())

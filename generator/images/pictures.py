@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,7 @@ WIDTHS = (360, 720, 1280)
 BROADEST = WIDTHS[-1]
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 """Files that get copies; SVG and GIF are shown as they are."""
+COPY = re.compile(r"\.\d+\.webp\Z")
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES, MOST_PIXELS = 20 * 1024 * 1024, 50_000_000
 ORIENTATION = 0x0112
@@ -67,54 +69,9 @@ def widths(size: Sized) -> list[int]:
     return [*below, size.width] if below and size.width <= BROADEST else below
 
 
-def flaws(project: Path, paths: Iterable[str]) -> Iterator[Problem]:
-    """Find pictures that cannot be shown: broken ones, and those too large to work on."""
-    for path in sorted(filter(is_picture, paths)):
-        stat = (project / path).stat()
-        message = _flaw(project / path, stat.st_size, stat.st_mtime_ns)
-        if message:
-            yield Problem(path, 1, "", message)
-
-
-def size_of(path: Path) -> Sized:
-    """Return how large a picture is seen."""
-    return _size(path, path.stat().st_mtime_ns)
-
-
-def published(project: Path, wanted: Iterable[Wanted]) -> Iterator[Artifact]:
-    """Yield the copies of pictures, and their originals that are kept; several are worked on at once."""
-    with ThreadPoolExecutor(usable_cores()) as workers:
-        for found in workers.map(lambda each: list(_files(project, each)), wanted):
-            yield from found
-
-
-def plain_copy(project: Path, path: str, *, whole: bool = False) -> Artifact:
-    """Return the one file that stands for a picture where there is no choice of copies; `whole` asks for no copy."""
-    file, place = project / path, path.removeprefix("content/") if whole else plain_path(project, path)
-    if not is_picture(path):
-        return Artifact(place, file.read_bytes())
-    return Artifact(place, _clean(file) if place == path.removeprefix("content/") else copies(file)[BROADEST])
-
-
-def plain_path(project: Path, path: str) -> str:
-    """Return where the one file stands that is for a picture where there is no choice of copies."""
-    is_small = not is_picture(path) or size_of(project / path).width <= BROADEST
-    return path.removeprefix("content/") if is_small else copy_path(path, BROADEST)
-
-
-def copy_path(name: str, width: int) -> str:
-    """Return where a picture's copy stands: `assets/foto.jpg.720.webp`."""
-    return f"{name.removeprefix('content/')}.{width}.webp"
-
-
-def copies(path: Path) -> Mapping[int, bytes]:
-    """Return a picture's copies by their width."""
-    return _copies(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _flaw(path: Path, size: int, _changed: int) -> str | None:
-    """Return what an editor should mend, or None; a file is looked at again only once it has changed."""
+def flaw_of(path: Path) -> str | None:
+    """Return what an editor should mend of a picture that cannot be shown, or None."""
+    size = path.stat().st_size
     if size > MOST_BYTES:
         return f"картинка больше 20 МБ (здесь {round(size / 1024 / 1024)} МБ); {REMEDY}"
     from PIL import Image
@@ -137,20 +94,59 @@ def _flaw(path: Path, size: int, _changed: int) -> str | None:
     return None
 
 
-def _ends_as_jpeg(path: Path) -> bool:
-    """Whether a file ends as a whole JPEG does: then a look at its head was enough, and no half of it is missing."""
-    with path.open("rb") as file:
-        file.seek(-min(64, path.stat().st_size), os.SEEK_END)
-        return file.read().rstrip(b"\0").endswith(b"\xff\xd9")
-
-
-@cache
-def _size(path: Path, _changed: int) -> Sized:
+def size_of(path: Path) -> Sized:
+    """Return how large a picture is seen."""
     from PIL import Image
 
     with Image.open(path, formats=FORMATS) as image:
         turned = image.getexif().get(ORIENTATION, 1) >= ON_ITS_SIDE
         return Sized(image.height, image.width) if turned else Sized(image.width, image.height)
+
+
+def published(project: Path, wanted: Iterable[Wanted]) -> Iterator[list[Artifact]]:
+    """Yield the files of each picture: its copies, and its original if that is kept; several are made at once."""
+    with ThreadPoolExecutor(usable_cores()) as workers:
+        yield from workers.map(lambda each: list(_files(project, each)), wanted)
+
+
+def copy_path(name: str, width: int) -> str:
+    """Return where a picture's copy stands: `assets/foto.jpg.720.webp`."""
+    return f"{name.removeprefix('content/')}.{width}.webp"
+
+
+def original(place: str) -> str:
+    """Return the place of the picture of which the one at this place is a copy, or the place itself."""
+    return COPY.sub("", place)
+
+
+def copies(path: Path) -> Mapping[int, bytes]:
+    """Return a picture's copies by their width."""
+    return _copies(path, path.stat().st_mtime_ns)
+
+
+def cleaned(path: Path) -> bytes:
+    """Return a picture's file without what its camera wrote of the place and the hour."""
+    from PIL import Image
+
+    with Image.open(path, formats=FORMATS) as image:
+        if not image.getexif() and not any(name in image.info for name in PRIVATE):
+            return path.read_bytes()
+        from PIL import ImageOps
+
+        form = "JPEG" if image.format == "MPO" else image.format
+        profile = image.info.get("icc_profile")
+        turned = ImageOps.exif_transpose(image)
+        turned.info = {key: value for key, value in turned.info.items() if key == "transparency"}
+        target = BytesIO()
+        turned.save(target, form, quality=90, icc_profile=profile, exif=b"")
+    return target.getvalue()
+
+
+def _ends_as_jpeg(path: Path) -> bool:
+    """Whether a file ends as a whole JPEG does: then a look at its head was enough, and no half of it is missing."""
+    with path.open("rb") as file:
+        file.seek(-min(64, path.stat().st_size), os.SEEK_END)
+        return file.read().rstrip(b"\0").endswith(b"\xff\xd9")
 
 
 @lru_cache(maxsize=512)
@@ -188,24 +184,6 @@ def _files(project: Path, wanted: Wanted) -> Iterator[Artifact]:
             for width, content in sorted(copies(path).items()):
                 yield Artifact(copy_path(wanted.path, width), content)
         if wanted.is_kept:
-            yield Artifact(wanted.path.removeprefix("content/"), _clean(path))
+            yield Artifact(wanted.path.removeprefix("content/"), cleaned(path))
     except (OSError, SyntaxError, ValueError) as error:
         raise ContentError([Problem(wanted.path, 1, "", f"картинка внутри испорчена; {AGAIN}")]) from error
-
-
-def _clean(path: Path) -> bytes:
-    """Return a picture's file without what its camera wrote of the place and the hour."""
-    from PIL import Image
-
-    with Image.open(path, formats=FORMATS) as image:
-        if not image.getexif() and not any(name in image.info for name in PRIVATE):
-            return path.read_bytes()
-        from PIL import ImageOps
-
-        form = "JPEG" if image.format == "MPO" else image.format
-        profile = image.info.get("icc_profile")
-        turned = ImageOps.exif_transpose(image)
-        turned.info = {key: value for key, value in turned.info.items() if key == "transparency"}
-        target = BytesIO()
-        turned.save(target, form, quality=90, icc_profile=profile, exif=b"")
-    return target.getvalue()

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus, urlsplit
 
-from generator.images import flaws
+from generator.images import Assets
 from generator.importers.prose import Note
 from generator.new.desk import slug_of
 
@@ -162,7 +162,7 @@ def _flaw(content: bytes, kind: str) -> str:
     with TemporaryDirectory() as folder:
         name = f"{UNNAMED}.{kind}"
         (Path(folder) / name).write_bytes(content)
-        return next((problem.message for problem in flaws(Path(folder), [name])), "")
+        return next((problem.message for problem in Assets(Path(folder)).flaws([name])), "")
 
 
 def relative(path: str) -> str:

@@ -167,14 +167,16 @@ def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked
     config = config.plugins.on_config(config)
     steps = steps or Steps()
     steps.begin("читаю записи")
+    memory = memory or Memory()
     settings, catalog = load_settings(project), load(project, today, memory)
     if noted:
         # One build reads once: to look through it all costs a region's second build a twentieth of its time.
         gc.freeze()
-    templating = Templating(project, settings, today)
-    if memory and noted:
+    templating = Templating(project, settings, today, memory.assets(project))
+    if noted:
         templating.ledger = Ledger(memory.stamp, catalog.by_path.get)
     catalog = templating.ledger.watched("catalog", catalog)
+    templating.assets = templating.ledger.watched("assets", templating.assets)
     site = Site(catalog, templating, with_handouts=handouts, with_search=search, with_admin=admin, steps=steps)
     plugin.site = site
     menu = plugin.menu_titles(config)

@@ -19,6 +19,7 @@ from generator.fields.contact import shown_phone
 from generator.fields.hours import Times
 from generator.fonts import fonts
 from generator.handouts import KEPT, Printed, by_address, handouts
+from generator.images import Wanted, published
 from generator.ledger import Notes
 from generator.new import begun_at
 from generator.opendata import SETS, index
@@ -42,7 +43,6 @@ OUTPUTS: dict[str, Callable[[Catalog, Templating], Iterator[Artifact]]] = {
     "states": states,
     "sitemap": sitemap,
     "redirects": redirects,
-    "pictures": pictures,
     "feeds": feeds,
     "calendars": calendars,
     **{f"data of {name}": row.make for name, row in SETS.items()},
@@ -186,6 +186,10 @@ class Site:
         folder = KINDS[frame.listed].folder
         return {"begin": words[frame.listed], "new": self.begun[frame.listed], "files": repository.files(folder)}
 
+    def pictures(self) -> list[Wanted]:
+        """Return the pictures of which the site has copies; feeds tell how heavy they are, so they are made first."""
+        return list(pictures(self.catalog, self.templating))
+
     def outputs(self) -> Iterator[tuple[str, Iterator[Artifact]]]:
         """Yield the outputs by their names; the files of each are made when asked for."""
         for name, output in OUTPUTS.items():
@@ -211,6 +215,8 @@ class Site:
 
     def artifacts(self) -> Iterator[Artifact]:
         """Yield every file of the site that is no page."""
+        for files in published(self.project, self.pictures()):
+            yield from files
         sizes: dict[str, int] = {}
         for _, output in self.outputs():
             for artifact in output:

@@ -16,6 +16,7 @@ import jinja2
 from generator.artifacts import Artifact
 from generator.catalog.memory import Memory
 from generator.handouts.offered import Offered
+from generator.images import original, published
 from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
@@ -131,6 +132,7 @@ class _Shown:
         self._pages: dict[str, Page] = {page.path: page for page in self.site.pages}
         self._files: dict[str, bytes] = {}
         self._rest = self._outputs()
+        self._pictures = {each.path.removeprefix("content/"): each for each in self.site.pictures()}
         self._copied = {path.removeprefix("content/"): project / path for path in unchanged(self.site.catalog)}
 
     def content(self, path: str) -> bytes | None:
@@ -139,7 +141,12 @@ class _Shown:
             return self.site.fill(self._pages[path]).encode()
         if path in self._copied:
             return self._copied[path].read_bytes()
-        if path not in self._files:
+        picture = self._pictures.get(path) or self._pictures.get(original(path))
+        if path not in self._files and picture:
+            # Of a thousand photographs a page shows a few, and these are made for it.
+            for files in published(self.site.project, [picture]):
+                self._files |= dict(files)
+        elif path not in self._files:
             for artifact in self._rest:
                 self._files[artifact.path] = artifact.content
                 if artifact.path == path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.images import BROADEST, is_picture, size_of
+from generator.images import BROADEST, is_picture
 from generator.records.record import Record
 from generator.templating import Templating
 
@@ -44,7 +44,7 @@ def own_picture(record: Record, templating: Templating) -> Shown | None:
     address = templating.picture_of(record)
     if first is None or address is None:
         return None
-    size = size_of(templating.project / first)
+    size = templating.assets.size(first)
     if size.width < LEAST:
         return None
     size = size.at(min(size.width, BROADEST))

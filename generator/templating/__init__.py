@@ -22,7 +22,7 @@ from generator.fields.address import parts_of_address
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Hours, week_in_spans
 from generator.fields.moment import Moment
-from generator.images import is_picture, plain_path, weight_words
+from generator.images import Assets, is_picture, weight_words
 from generator.ledger import Ledger
 from generator.markdown import WITHHELD, Body
 from generator.problems import ContentError, Problem
@@ -53,10 +53,11 @@ class Filled(NamedTuple):
 class Templating(Texts):
     """A project's templates: its own first, then the shipped ones."""
 
-    def __init__(self, project: Path, settings: Settings, today: date) -> None:
+    def __init__(self, project: Path, settings: Settings, today: date, assets: Assets | None = None) -> None:
         self.settings = settings
         self.today = today
         self.project = project
+        self.assets = assets or Assets(project)
         own = project / "templates"
         super().__init__([folder for folder in (own, shipped_templates()) if folder.is_dir()])
         self.sheets: Mapping[str, Sequence[Any]] = {}
@@ -80,7 +81,7 @@ class Templating(Texts):
     def picture_of(self, record: Record) -> str | None:
         """Return the address of the picture that stands for a record: the first of its page."""
         shown = next((path for path in record.pictures if is_picture(path)), None)
-        return f"/{plain_path(self.project, shown)}" if shown else None
+        return f"/{self.assets.plain_path(shown)}" if shown else None
 
     def file(self, name: str) -> Path:
         """Return a template's file: the site's own if it has one."""

@@ -1,0 +1,87 @@
+"""The files of a project's content/assets: how heavy each is, how large and how whole its pictures are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.images.pictures import BROADEST, Sized, cleaned, copies, copy_path, flaw_of, is_picture, size_of
+from generator.problems import Problem
+from generator.shelf import Mark, Shelf, mark_of
+
+SEEN = "pictures"
+
+
+class _Seen(NamedTuple):
+    """What a look at a picture told; true as long as its file has this mark."""
+
+    mark: Mark | None
+    flaw: str | None
+    size: Sized | None
+    """None where it has a flaw."""
+
+
+class Assets:
+    """Answers for the files by their paths in the project; a picture is looked at again only once it has changed."""
+
+    def __init__(self, project: Path, shelf: Shelf | None = None) -> None:
+        """Begin with what a shelf keeps, if there is one."""
+        self.project = project
+        self.site: Path | None = None
+        """The folder of the site in which its copies of pictures already are, if they are."""
+        self._shelf = shelf
+        self._seen: dict[str, _Seen] = (shelf.load(SEEN) if shelf else None) or {}
+
+    def flaws(self, paths: Iterable[str]) -> list[Problem]:
+        """Return what is wrong with pictures that cannot be shown: broken ones, and those too large to work on."""
+        before, self._seen = self._seen, {path: self._look(path) for path in sorted(filter(is_picture, paths))}
+        if self._shelf and self._seen != before:
+            self._shelf.save(SEEN, self._seen)
+        return [Problem(path, 1, "", seen.flaw) for path, seen in self._seen.items() if seen.flaw]
+
+    def mark(self, path: str) -> Mark | None:
+        """Return by what a file is known to be as it was."""
+        return mark_of(f"{self.project}/{path}")
+
+    def content(self, path: str) -> bytes:
+        """Return what a file holds."""
+        return (self.project / path).read_bytes()
+
+    def weight(self, path: str) -> int:
+        """Return how many bytes a file has."""
+        return (self.project / path).stat().st_size
+
+    def size(self, path: str) -> Sized:
+        """Return how large a picture is seen."""
+        self._seen[path] = seen = self._look(path)
+        return seen.size or size_of(self.project / path)
+
+    def plain_path(self, path: str) -> str:
+        """Return where the one file stands that is for a picture where there is no choice of copies."""
+        is_small = not is_picture(path) or self.size(path).width <= BROADEST
+        return path.removeprefix("content/") if is_small else copy_path(path, BROADEST)
+
+    def plain_weight(self, path: str) -> int:
+        """Return how many bytes that file has."""
+        return self._published_weight(path, self.plain_path(path))
+
+    def whole_weight(self, path: str) -> int:
+        """Return how many bytes a file has as the site publishes it, a picture in its own size."""
+        return self._published_weight(path, path.removeprefix("content/"))
+
+    def _published_weight(self, path: str, place: str) -> int:
+        if not is_picture(path):
+            return self.weight(path)
+        if self.site and (published := self.site / place).is_file():
+            return published.stat().st_size
+        file = self.project / path
+        return len(cleaned(file) if place == path.removeprefix("content/") else copies(file)[BROADEST])
+
+    def _look(self, path: str) -> _Seen:
+        seen, mark = self._seen.get(path), self.mark(path)
+        if seen is not None and seen.mark == mark:
+            return seen
+        file = self.project / path
+        flaw = flaw_of(file)
+        return _Seen(mark, flaw, None if flaw else size_of(file))
