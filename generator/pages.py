@@ -153,7 +153,7 @@ def redirects(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
 
 def pictures(catalog: Catalog, templating: Templating) -> Iterator[Wanted]:
     """Yield the pictures of public texts, in the sizes that pages ask for; a large original only if it is linked to."""
-    shown = {path for record in catalog.records for path in record.pictures}
+    shown = {path for record in catalog.records for path in (*record.pictures, *record.portraits)}
     linked = {path for record in catalog.records for path in record.body.files}
     for path in filter(is_picture, catalog.assets()):
         is_small = templating.assets.size(path).width <= BROADEST

@@ -234,3 +234,18 @@ def test_colours_that_webp_lacks_are_made_its_own(project: Path, tmp_path: Path)
         red, green, blue = copy.convert("RGB").getpixel((50, 50))  # type: ignore[misc]  # three bands, so a tuple
         assert red > green + 100
         assert red > blue + 100
+
+
+def test_a_portrait_weighs_as_little_as_it_is_small(tmp_path: Path) -> None:
+    project = Path(shutil.copytree(EXAMPLE, tmp_path / "project"))
+    draw(project, "portret.jpg", 3000, 2000)
+    centre = project / "content/centre/bereg.md"
+    agreed = "consent: 2026-09-01"
+    centre.write_text(centre.read_text("utf-8").replace(agreed, f"{agreed}\n    photo: portret.jpg"), "utf-8")
+    site = built(project, tmp_path)
+    html = (site / "centre/index.html").read_text(encoding="utf-8")
+    (address,) = re.findall(r'<img class="portrait" src="\.\./([^"]+)"', html)
+    assert address == "assets/portret.jpg.360.webp"
+    with Image.open(site / address) as image:
+        assert image.size == (360, 240)
+    assert not (site / "assets/portret.jpg").exists()

@@ -2,10 +2,11 @@
 
 from generator.images.assets import Assets
 from generator.images.filling import weight_words, with_files, with_files_plainly
-from generator.images.pictures import BROADEST, Wanted, is_picture, original, published, size_of
+from generator.images.pictures import BROADEST, NARROWEST, Wanted, is_picture, original, published, size_of
 
 __all__ = [
     "BROADEST",
+    "NARROWEST",
     "Assets",
     "Wanted",
     "is_picture",

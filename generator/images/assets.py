@@ -57,10 +57,10 @@ class Assets:
         self._seen[path] = seen = self._look(path)
         return seen.size or size_of(self.project / path)
 
-    def plain_path(self, path: str) -> str:
+    def plain_path(self, path: str, widest: int = BROADEST) -> str:
         """Return where the one file stands that is for a picture where there is no choice of copies."""
-        is_small = not is_picture(path) or self.size(path).width <= BROADEST
-        return path.removeprefix("content/") if is_small else copy_path(path, BROADEST)
+        is_small = not is_picture(path) or self.size(path).width <= widest
+        return path.removeprefix("content/") if is_small else copy_path(path, widest)
 
     def plain_weight(self, path: str) -> int:
         """Return how many bytes that file has."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (360, 720, 1280)
 """How wide the copies for pages are, in points; none is wider than the original."""
-BROADEST = WIDTHS[-1]
+NARROWEST, BROADEST = WIDTHS[0], WIDTHS[-1]
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 """Files that get copies; SVG and GIF are shown as they are."""
 COPY = re.compile(r"\.\d+\.webp\Z")
@@ -149,7 +149,7 @@ def _ends_as_jpeg(path: Path) -> bool:
         return file.read().rstrip(b"\0").endswith(b"\xff\xd9")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _copies(path: Path, _changed: int) -> Mapping[int, bytes]:
     """Return the copies; the preview, which builds again and again, makes them once."""
     from PIL import Image

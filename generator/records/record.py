@@ -180,6 +180,11 @@ class Record(Part):
         """The files that its page shows as pictures."""
         return self.body.pictures
 
+    @property
+    def portraits(self) -> tuple[str, ...]:
+        """The pictures of the people on its page."""
+        return tuple(file for loc, kind, file in self.references() if kind == "asset" and loc[-1] == "photo")
+
     def series(self) -> str | None:
         """Return the name that ties this record to others of its kind: the seasons of one competition."""
         return None

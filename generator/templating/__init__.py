@@ -22,7 +22,7 @@ from generator.fields.address import parts_of_address
 from generator.fields.contact import shown_phone
 from generator.fields.hours import Hours, week_in_spans
 from generator.fields.moment import Moment
-from generator.images import Assets, is_picture, weight_words
+from generator.images import NARROWEST, Assets, is_picture, weight_words
 from generator.ledger import Ledger
 from generator.markdown import WITHHELD, Body
 from generator.problems import ContentError, Problem
@@ -83,6 +83,10 @@ class Templating(Texts):
         shown = next((path for path in record.pictures if is_picture(path)), None)
         return f"/{self.assets.plain_path(shown)}" if shown else None
 
+    def portrait_of(self, photo: str) -> str:
+        """Return the address of a person's picture, in the narrowest of its copies."""
+        return f"/{self.assets.plain_path(photo, NARROWEST)}"
+
     def file(self, name: str) -> Path:
         """Return a template's file: the site's own if it has one."""
         return next(folder / name for folder in self.folders if (folder / name).exists())
@@ -108,6 +112,7 @@ class Templating(Texts):
             "today": self.today,
             "words": self.words,
             "picture_of": self.picture_of,
+            "portrait_of": self.portrait_of,
             "kept": self.kept,
             "sheets_of": lambda address: self.sheets.get(address, ()),
         }
