@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 from threading import Condition
@@ -16,7 +17,7 @@ import jinja2
 from generator.artifacts import Artifact
 from generator.catalog.memory import Memory
 from generator.handouts.offered import Offered
-from generator.images import original, published
+from generator.images import Wanted, original, published
 from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
@@ -132,8 +133,11 @@ class _Shown:
         self._pages: dict[str, Page] = {page.path: page for page in self.site.pages}
         self._files: dict[str, bytes] = {}
         self._rest = self._outputs()
-        self._pictures = {each.path.removeprefix("content/"): each for each in self.site.pictures()}
         self._copied = {path.removeprefix("content/"): project / path for path in unchanged(self.site.catalog)}
+
+    @cached_property
+    def _pictures(self) -> dict[str, Wanted]:
+        return {each.path.removeprefix("content/"): each for each in self.site.pictures()}
 
     def content(self, path: str) -> bytes | None:
         """Return a file of the site, or None where there is none."""
@@ -141,17 +145,21 @@ class _Shown:
             return self.site.fill(self._pages[path]).encode()
         if path in self._copied:
             return self._copied[path].read_bytes()
-        picture = self._pictures.get(path) or self._pictures.get(original(path))
-        if path not in self._files and picture:
-            # Of a thousand photographs a page shows a few, and these are made for it.
+        if path not in self._files:
+            self._make(path)
+        return self._files.get(path)
+
+    def _make(self, path: str) -> None:
+        """Make a file that is no page, with those that are made before it."""
+        if picture := self._pictures.get(path) or self._pictures.get(original(path)):
+            # Of a thousand photographs a page shows a few, and these alone are made.
             for files in published(self.site.project, [picture]):
                 self._files |= dict(files)
-        elif path not in self._files:
-            for artifact in self._rest:
-                self._files[artifact.path] = artifact.content
-                if artifact.path == path:
-                    break
-        return self._files.get(path)
+            return
+        for artifact in self._rest:
+            self._files[artifact.path] = artifact.content
+            if artifact.path == path:
+                break
 
     def _outputs(self) -> Iterator[Artifact]:
         for _, output in self.site.outputs():
