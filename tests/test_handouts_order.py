@@ -36,6 +36,13 @@ def test_a_name_means_the_usual_edition_and_large_the_other(project: Path) -> No
     assert order(project, "grants-list-large") == (0, ["grants-list-large.pdf"])
 
 
+def test_without_a_folder_sheets_go_to_that_of_their_site(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--project", str(project), "--today", DAY, "handouts", "cards"]) == 0
+    printed_to = project / "handouts/cards.pdf"
+    assert capsys.readouterr().out == f"proekt: {printed_to}\n"
+    assert printed_to.read_bytes().startswith(b"%PDF")
+
+
 def test_a_family_means_all_its_sheets(project: Path) -> None:
     status, names = order(project, "memo")
     assert status == 0

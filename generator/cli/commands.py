@@ -75,7 +75,8 @@ def handouts(options: argparse.Namespace) -> int:
     choice = Choice(options.topic, options.applicant, options.first, options.last)
     try:
         order = Order(options.names, choice, options.large)
-        for path in print_sheets(options.project, _today(options), order, options.output):
+        folder = options.output or options.project / "handouts"
+        for path in print_sheets(options.project, _today(options), order, folder):
             say(str(path), sys.stdout)
     except UnfitOrderError as error:
         raise UsageError(str(error)) from None

@@ -52,7 +52,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-handouts", action="store_true", default=False, help="без листов для печати")
     handouts = add("handouts", commands.handouts, "собрать только листы для печати")
     handouts.add_argument("names", nargs="*", default=[], metavar="ЛИСТ", help="какие; обычно все")
-    handouts.add_argument("--output", type=Path, default=Path("handouts"), metavar="DIR", help="куда")
+    handouts.add_argument(
+        "--output", type=Path, default=None, metavar="DIR", help="куда; обычно handouts/ рядом с mkdocs.yml"
+    )
     handouts.add_argument("--topic", default=None, metavar="ТЕМА", help="только конкурсы на эту тему: ecology")
     handouts.add_argument("--applicant", default=None, metavar="КТО", help="только те, где он может участвовать: nko")
     for name, field, words in (("--from", "first", "с этого месяца"), ("--to", "last", "по этот месяц")):
