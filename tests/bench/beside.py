@@ -1,4 +1,4 @@
-"""What a build from nothing does not show: search, paper, the live preview, and what the disk alone would take."""
+"""What a build from nothing does not show: a second build, pictures, search, paper, the preview, the disk alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
+
+from PIL import Image
 
 from tests.bench.live import edit_to_screen, free_port
 from tests.bench.project import ROOT
@@ -19,15 +22,64 @@ SEARCHED = re.compile(r"собираю поиск\s+([\d,]+) с")
 EDITS = 5
 POST = "content/news/post-0001.md"
 PAGE = "news/post-0001/"
+AGAIN = 3
+EDITED = {
+    "без правок": None,
+    "после новости": POST,
+    "после конкурса": "grants/call-0001.yml",
+    "после организации": "ngos/ngo-0001.yml",
+}
+PHOTOGRAPHS = 60
 
 
 def beside(folder: Path, hugo: str) -> Iterator[str]:
     """Yield a line for each thing measured, ratios first where there is something to compare with."""
     ours, site = folder / "proekt", folder / "whole"
+    yield from _again(ours, folder / "again")
     yield from _search(ours, site)
     yield from _copying(site, folder / "copy")
     yield from _paper(ours, folder / "paper")
     yield from _preview(ours, folder / "hugo", hugo)
+    yield from _photographs(ours, folder / "pictured")
+
+
+def _again(ours: Path, site: Path) -> Iterator[str]:
+    """Measure builds after the first: without an edit, and after one of each kind of record."""
+    _build(ours, site)
+    found: dict[str, list[float]] = {}
+    for number in range(AGAIN):
+        for name, path in EDITED.items():
+            if path is not None:
+                _edit(ours / path, number)
+            found.setdefault(name, []).append(_build(ours, site))
+    told = ", ".join(f"{name} {_number(median(seconds))} с" for name, seconds in found.items())
+    yield f"Сборка ещё раз: {told}"
+
+
+def _photographs(ours: Path, site: Path) -> Iterator[str]:
+    """Measure what photographs cost the first time, and what they cost after a word was edited."""
+    without = min(_build(ours, site), _build(ours, site))
+    (ours / "content/assets").mkdir(exist_ok=True)
+    for number in range(1, PHOTOGRAPHS + 1):
+        noise = Image.effect_noise((320, 240), 60).resize((1600, 1200))
+        noise.convert("RGB").save(ours / f"content/assets/photo-{number}.jpg", quality=88)
+        with (ours / f"content/news/post-{number:04}.md").open("a", encoding="utf-8") as post:
+            post.write(f"\n![Снимок](../assets/photo-{number}.jpg)\n")
+    first = _build(ours, site) - without
+    _edit(ours / POST, 0)
+    again = _build(ours, site)
+    yield f"{PHOTOGRAPHS} снимков: в первый раз на {_number(first)} с дольше, после правки слова — {_number(again)} с вся сборка"
+
+
+def _edit(path: Path, number: int) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub('^title: "?', rf"\g<0>Иначе {number} ", text, count=1, flags=re.M), encoding="utf-8")
+
+
+def _build(ours: Path, site: Path) -> float:
+    """Return the seconds of a build in the place of the last one."""
+    command = [PROEKT, "--project", str(ours), "--today", str(TODAY), "build", "--no-handouts", "--no-search"]
+    return measured([*command, "--site-dir", str(site)], ours, site.with_suffix(".log")).seconds
 
 
 def _search(ours: Path, site: Path) -> Iterator[str]:
