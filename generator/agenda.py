@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.catalog import Catalog, Event, examine
+from generator.catalog.memory import Memory
 from generator.fields.moment import Moment
 from generator.records import KINDS
 from generator.records.agreement import Agreement
@@ -85,7 +86,7 @@ class Agenda(NamedTuple):
 
 def agenda_of(project: Path, today: date) -> str:
     """Return the agenda of a project as text; records that cannot be read are counted in it."""
-    catalog, problems, withheld = examine(project, today)
+    catalog, problems, withheld = examine(project, today, Memory.of(project))
     templating = Templating(project, load_settings(project), today)
     waiting = Waiting(list(drafts(project)), [Draft(record.path, record.title) for record in withheld])
     return agenda_text(catalog, templating, waiting, len(problems))

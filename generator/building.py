@@ -18,9 +18,8 @@ from generator.ledger import Ledger
 from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
-from generator.past import KEPT, Made, Past
+from generator.past import Made, Past
 from generator.search import index
-from generator.shelf import Shelf
 from generator.steps import Steps
 
 AT_ONCE = 32
@@ -57,7 +56,7 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
     Files that would come out as those of the last build are taken from there. The bytes are those of `mkdocs build`.
     """
     steps = steps or Steps()
-    memory = Memory(Shelf(project / KEPT) if past else None)
+    memory = Memory.of(project, keeps=True) if past else Memory()
     asked = {"handouts": handouts, "search": search, "admin": admin}
     try:
         site = framed_site(project, today, **asked, memory=memory, noted=past is not None, steps=steps)

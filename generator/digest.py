@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.catalog import Catalog, groups, load
+from generator.catalog.memory import Memory
 from generator.fields.eligibility import Place
 from generator.records.grant import Grant
 from generator.records.meetup import Meetup
@@ -59,7 +60,8 @@ class Room(NamedTuple):
 
 def digest_of(project: Path, today: date, days: int, form: str) -> str:
     """Return a project's digest as a text or as a letter; raise ContentError if the content has problems."""
-    return digest_text(load(project, today), Templating(project, load_settings(project), today), days, form)
+    catalog = load(project, today, Memory.of(project))
+    return digest_text(catalog, Templating(project, load_settings(project), today), days, form)
 
 
 def digest_text(catalog: Catalog, templating: Templating, days: int, form: str) -> str:

@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.catalog.checks import TOPICS
+from generator.catalog.memory import KEPT
 from generator.ledger import Question
 from generator.settings import CONFIG
 from generator.shelf import Mark, Shelf, mark_of, marks_of
 from generator.templating import shipped_templates
 
-KEPT = ".cache/build"
-"""The folder of a project in which all of this lies."""
 LAST = "made"
 LASTING = "lasting"
 BEFORE_LAST = "site"

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from generator.building import build_site
 from generator.catalog import load
+from generator.catalog.memory import Memory
 from generator.compression import compress
 from generator.handouts import KEPT, Order, handouts
 from generator.past import Past
@@ -73,7 +74,7 @@ def publish(  # noqa: PLR0913  # each an option of the command line, named where
 def print_sheets(project: Path, today: date, order: Order, folder: Path) -> Iterator[Path]:
     """Write the sheets of an order into a folder and yield each one's path."""
     templating = Templating(project, load_settings(project), today)
-    catalog = load(project, today)
+    catalog = load(project, today, Memory.of(project))
     for printed in handouts(catalog, templating, order, project / KEPT):
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / printed.sheet.path.rpartition("/")[2]

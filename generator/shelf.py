@@ -24,9 +24,10 @@ class Shelf:
     The values are pickled: who can write into the folder can run what he likes, as who can write the templates beside.
     """
 
-    def __init__(self, folder: Path, purpose: bytes = b"") -> None:
-        """Open a folder; what was put there for another purpose is not found."""
+    def __init__(self, folder: Path, purpose: bytes = b"", *, writes: bool = True) -> None:
+        """Open a folder; what was put there for another purpose is not found. One who does not write keeps nothing."""
         self.folder = folder
+        self.writes = writes
         self._purpose = program() + purpose
 
     def load(self, name: str) -> Any | None:
@@ -40,6 +41,8 @@ class Shelf:
 
     def save(self, name: str, value: Any) -> None:
         """Put a value here; what cannot be put is made again next time."""
+        if not self.writes:
+            return
         packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         put(self.folder, name, self._sealed(packed) + packed)
 

@@ -10,7 +10,8 @@ import pytest
 
 from generator.catalog.law import plain
 from generator.catalog.loading import Examined, examine
-from generator.catalog.memory import Memory
+from generator.catalog.memory import KEPT, Memory
+from generator.cli import main
 from generator.shelf import Shelf
 from generator.source import Reading, read
 from tests.conftest import EXAMPLE, TODAY
@@ -75,6 +76,38 @@ def test_what_a_folder_keeps_is_what_would_be_read(
     CHANGES[change](project)
     for _ in range(2):
         assert told(examine(project, TODAY, Memory(Shelf(project / ".cache")))) == told(examine(project, TODAY))
+
+
+def test_a_check_reads_what_changed_since_the_last_build_and_keeps_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def kept() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in (project / KEPT).iterdir()}
+
+    def noted(path: Path, of: Path) -> Reading:
+        reads.append(path.name)
+        return read(path, of)
+
+    reads: list[str] = []
+    examine(project, TODAY, Memory.of(project, keeps=True))
+    before = kept()
+    write(project, "content/news/record.md", "[Никуда](nowhere.md)")
+    monkeypatch.setattr("generator.catalog.memory.read", noted)
+    for _ in range(2):
+        reads.clear()
+        assert main(["--project", str(project), "--today", str(TODAY), "check"]) == 1
+        assert "content/news/record.md:7" in capsys.readouterr().out
+        assert reads == ["record.md"]
+    assert kept() == before
+
+
+def test_a_folder_with_another_name_is_read_anew(project: Path) -> None:
+    examine(project, TODAY, Memory.of(project, keeps=True))
+    moved = project.rename(project.with_name("moved"))
+    (moved / "ngos/svetlyy-dvor.yml").unlink()
+    found = examine(moved, TODAY, Memory.of(moved)).problems
+    assert found
+    assert found == examine(moved, TODAY).problems
 
 
 def test_a_mistake_is_gone_when_what_was_missing_is_there(project: Path) -> None:

@@ -14,7 +14,8 @@ import pytest
 from PIL import Image
 
 from generator.building import build_site
-from generator.past import BEFORE_LAST, KEPT, Past
+from generator.catalog.memory import KEPT
+from generator.past import BEFORE_LAST, Past
 from tests.conftest import EXAMPLE, TODAY
 
 pytestmark = pytest.mark.no_cover  # twenty builds: what they run is covered by one

@@ -21,6 +21,8 @@ from generator.records.record import Record
 from generator.shelf import Mark, Shelf, mark_of
 from generator.source import read
 
+KEPT = ".cache/build"
+"""The folder of a project in which builds keep what they read and what they made."""
 INWARD = re.compile(r'href="(/[^"#]*)')
 """A link from the site's root, as our Markdown prints it."""
 PARTS = 64
@@ -70,6 +72,12 @@ class Memory:
         self._known_by: dict[str, _KnownBy] = {}
         self._telling = _Telling((), {})
         self._assets: Assets | None = None
+
+    @classmethod
+    def of(cls, project: Path, *, keeps: bool = False) -> Memory:
+        """Return what builds of a project have read; what is read now is kept only by one that `keeps`."""
+        # What was read knows where it stood: a folder with another name is read anew.
+        return cls(Shelf(project / KEPT, f"{project}".encode(), writes=keeps))
 
     def assets(self, project: Path) -> Assets:
         """Return the files of content/assets, with what was seen of them before."""
@@ -145,7 +153,7 @@ class Memory:
 
     def _save(self, number: int, paths: Iterable[str], lot: bytes | None = None) -> None:
         """Put a part on the shelf, as it was handed over if it was read as a whole."""
-        if self._shelf:
+        if self._shelf and self._shelf.writes:
             known_by = {path: self._known_by[path] for path in paths}
             kept = lot or pickle.dumps({path: self._kept[path] for path in known_by}, pickle.HIGHEST_PROTOCOL)
             self._shelf.save(f"{number:02}", (known_by, kept))

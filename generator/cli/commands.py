@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from generator.catalog import examine
+from generator.catalog.memory import Memory
 from generator.cli.speech import UsageError, report, say, say_mended, say_times
 from generator.problems import Problem
 from generator.settings import day_of, read_settings
@@ -25,7 +26,7 @@ def check(options: argparse.Namespace) -> int:
 
         say_mended(mend(options.project))
     settings, wrong = read_settings(options.project)
-    problems = [*wrong, *examine(options.project, _today(options)).problems]
+    problems = [*wrong, *examine(options.project, _today(options), Memory.of(options.project)).problems]
     repository = settings.extra.repository if settings else None
     report(problems, options.format, repository.folder if repository else "")
     return PROBLEMS if problems else DONE

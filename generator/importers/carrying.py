@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from generator.catalog import Examined, examine
+from generator.catalog.memory import Memory
 from generator.importers.writing import write
 from generator.problems import Problem
 
@@ -26,7 +27,8 @@ class Carried(NamedTuple):
 
 def carry_out(project: Path, today: date, out: TextIO, planned: Callable[[Examined], Carried]) -> tuple[Problem, ...]:
     """Do what is planned for a project as it is, and return what the check finds that it did not find before."""
-    before = examine(project, today)
+    memory = Memory.of(project)
+    before = examine(project, today, memory)
     report, files, was, say, only_shown = planned(before)
     out.writelines(f"{each}\n" for each in report)
     if only_shown or not files:
@@ -35,7 +37,7 @@ def carry_out(project: Path, today: date, out: TextIO, planned: Callable[[Examin
     write(project, files, was)
     out.write(f"\n{say('written', count=len(files))}\n")
     known = {(problem.path, problem.field, problem.message) for problem in before.problems}
-    after = examine(project, today).problems
+    after = examine(project, today, memory).problems
     found = tuple(each for each in after if (each.path, each.field, each.message) not in known)
     if found:
         out.write(f"{say('wrong_now')}\n")

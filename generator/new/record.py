@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.catalog import examine
+from generator.catalog.memory import Memory
 from generator.fields.base import Mistake, nearest
 from generator.new.asking import Interview
 from generator.new.blank import blank_file
@@ -57,7 +58,8 @@ def make(project: Path, today: date, order: Order, console: Console) -> tuple[Pr
     if order.kind not in KINDS:
         kinds, like = ", ".join(KINDS), nearest(order.kind, KINDS)
         raise UnfitOrderError(words.say("said", "no_kind", kinds=kinds, kind=order.kind, nearest=like))
-    desk = Desk(words, project, KINDS[order.kind], examine(project, today).catalog)
+    memory = Memory.of(project)
+    desk = Desk(words, project, KINDS[order.kind], examine(project, today, memory).catalog)
     if order.only_shown and not order.earlier and not order.answers:
         console.tell(blank_file(desk).rstrip("\n"))
         return ()
@@ -70,7 +72,7 @@ def make(project: Path, today: date, order: Order, console: Console) -> tuple[Pr
         return ()
     _write(project / draft.path, draft.text)
     console.tell(f"\n{draft.text}\n{words.say('said', 'written', path=draft.path)}")
-    found = tuple(problem for problem in examine(project, today).problems if _touches(problem, draft.path))
+    found = tuple(problem for problem in examine(project, today, memory).problems if _touches(problem, draft.path))
     for remark in (*((words.say("said", "wrong_now"),) if found else ()), *draft.remarks):
         console.tell(remark)
     console.tell(words.say("said", "next", path=draft.path))

@@ -50,7 +50,7 @@ class Preview:
         """Grows with each reading."""
         self.problems: tuple[Problem, ...] = ()
         """What is wrong with the content; while there is something, pages tell of it."""
-        self._memory = Memory()
+        self._memory = Memory.of(project)
         self._shown: _Shown | None = None
         self._turn = Condition()
 
