@@ -63,18 +63,17 @@ class Builder:
         been removed, to write the next took two to six seconds more, and not the same for each builder.
         """
         command = [part.format(source=source, output=output) for part in self.command]
-        self._left += [output, output.with_suffix(".cache"), output.with_suffix(".before")]
+        log, before = output.with_name(f"{output.name}.log"), output.with_name(f"{output.name}.before")
+        self._left += [output, output.with_name(f"{output.name}.cache"), before]
         # What is kept between builds is not there in a build from nothing.
         with suppress(FileNotFoundError):
-            (source / ".cache").rename(output.with_suffix(".before"))
+            (source / ".cache").rename(before)
         # What the build before has left for the disk to do is not this one's.
         os.sync()
-        self.runs.append(measured(command, source, output.with_suffix(".log")))
+        self.runs.append(measured(command, source, log))
         self.output = counted(output)
         if not self.output.pages:
-            raise BuildError(
-                f"{self.name}: ни одной страницы\n{output.with_suffix('.log').read_text(encoding='utf-8')}"
-            )
+            raise BuildError(f"{self.name}: ни одной страницы\n{log.read_text(encoding='utf-8')}")
 
     def clear(self) -> None:
         """Remove what all builds wrote."""
