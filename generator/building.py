@@ -59,7 +59,7 @@ def build_site(  # noqa: PLR0913  # what to build, each named where it is asked 
     memory = Memory.of(project, keeps=True) if past else Memory()
     asked = {"handouts": handouts, "search": search, "admin": admin}
     try:
-        site = framed_site(project, today, **asked, memory=memory, noted=past is not None, steps=steps)
+        site = framed_site(project, today, **asked, memory=memory, shelf=past.shelf if past else None, steps=steps)
         if past:
             steps.begin("ищу, что изменилось")
             past.begin(folder)

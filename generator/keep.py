@@ -19,15 +19,20 @@ class Keep:
 
     def made(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return a file's bytes: as they were kept, or newly made and kept."""
-        self._asked.add(name)
-        if self.folder is None:
-            return make()
-        try:
-            return (self.folder / name).read_bytes()
-        except OSError:
+        content = self.found(name)
+        if content is None:
             content = make()
-        put(self.folder, name, content)
+            if self.folder is not None:
+                put(self.folder, name, content)
         return content
+
+    def found(self, name: str) -> bytes | None:
+        """Return a file's bytes as they were kept, or None."""
+        self._asked.add(name)
+        try:
+            return (self.folder / name).read_bytes() if self.folder is not None else None
+        except OSError:
+            return None
 
     def forget_the_rest(self) -> None:
         """Remove every kept file that nobody asked for."""

@@ -51,7 +51,7 @@ class Past:
         self.site = os.fspath(site)
         folders = (project / "templates", shipped_templates())
         files = (project / CONFIG, project / TOPICS)
-        self._shelf = Shelf(
+        self.shelf = Shelf(
             project / KEPT,
             f"{today} {options}".encode()
             + b"".join(map(marks_of, folders))
@@ -61,7 +61,7 @@ class Past:
         """By the name of each unit of work."""
         self._marks: dict[str, Mark] = {}
         self._lasting = Shelf(project / KEPT)
-        for shelf, name in ((self._shelf, LAST), (self._lasting, LASTING)):
+        for shelf, name in ((self.shelf, LAST), (self._lasting, LASTING)):
             made, marks = shelf.load(name) or ({}, {})
             self.made |= made
             self._marks |= marks
@@ -133,7 +133,7 @@ class Past:
 
     def save(self, made: dict[str, Made], folder: Path) -> None:
         """Keep what this build made, its files in a folder, for the next one."""
-        for shelf, name, lasts in ((self._shelf, LAST, False), (self._lasting, LASTING, True)):
+        for shelf, name, lasts in ((self.shelf, LAST, False), (self._lasting, LASTING, True)):
             chosen = {name: each for name, each in made.items() if each.lasts is lasts}
             files = (path for each in chosen.values() for path in each.files)
             marks = {path: self._marks[path] if path in self.taken else mark_of(f"{folder}/{path}") for path in files}

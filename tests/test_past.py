@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+import generator.handouts
 from generator.building import build_site
 from generator.catalog.memory import KEPT
+from generator.handouts.sheet import Sheet
+from generator.handouts.wording import Wording
 from generator.past import BEFORE_LAST, Past
 from tests.conftest import EXAMPLE, TODAY
 
@@ -111,6 +114,36 @@ def test_with_paper_and_drawn_pictures_too(project: Path, tmp_path: Path) -> Non
     before = page.stat().st_ino
     build(project, tmp_path / "site", handouts=True)
     assert page.stat().st_ino == before
+    assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing", handouts=True)
+
+
+def test_only_sheets_that_tell_of_an_edited_record_are_put_together_again(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def noted(sheet: Sheet, wording: Wording) -> dict[str, Any]:
+        asked.append(sheet.name)
+        return facts(sheet, wording)
+
+    def asked_after(path: str) -> set[str]:
+        file = project / path
+        file.write_text(file.read_text("utf-8").replace("title: ", "title: Иначе ", 1), encoding="utf-8")
+        asked.clear()
+        build(project, tmp_path / "site", handouts=True)
+        return set(asked)
+
+    asked: list[str] = []
+    facts = generator.handouts._facts
+    monkeypatch.setattr("generator.handouts._facts", noted)
+    build(project, tmp_path / "site", handouts=True)
+    every = set(asked)
+    asked.clear()
+    build(project, tmp_path / "site", handouts=True)
+    assert asked == []
+    winner = {"grant-knizhnyy-most", *(name for name in every if name.startswith("ngos"))}
+    assert asked_after("ngos/svetlyy-dvor.yml") == winner
+    again = asked_after("grants/dvor-2026.yml")
+    assert {"grants-list", "grant-dvor-2026"} <= again
+    assert not {name for name in again if name.startswith(("meetup-", "memo-", "ngos", "documents", "cards"))}
     assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing", handouts=True)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -28,18 +29,22 @@ from generator.handouts.ngos_booklet import ngos_booklet
 from generator.handouts.order import EVERY_SHEET, Order, UnfitOrderError, ordered
 from generator.handouts.partner_offer import partner_offer
 from generator.handouts.picture import bare, first_page, pages_of
-from generator.handouts.press import Press, Print, handout_words, open_press
+from generator.handouts.press import Press, handout_words, open_press
 from generator.handouts.printed import Printed, by_address, shelves
+from generator.handouts.register import Paged, Register
 from generator.handouts.sheet import A3, A5, LARGE, PLAIN, Handout, Sheet, alone, pictured, titled
 from generator.handouts.wording import Wording, printed_address
 from generator.keep import Keep
 from generator.russian import full_day_words
+from generator.shelf import Shelf
 from generator.templating import Templating
 
 __all__ = ["HANDOUTS", "KEPT", "Order", "Printed", "UnfitOrderError", "by_address", "handouts", "sheets", "shelves"]
 
 KEPT = ".cache/handouts"
 """The folder of a project in which its sheets are kept between builds."""
+AHEAD = 64
+"""Sheets that are begun before the first of them is waited for."""
 HANDOUTS: dict[str, Handout] = {
     "grants-list": Handout(grants_list, alone("grants-list", "/grants/"), editions=(PLAIN, LARGE), narrows=True),
     "grants-year": Handout(grants_year, years, editions=(PLAIN, A3), narrows=True),
@@ -89,11 +94,16 @@ def sheets(catalog: Catalog, templating: Templating, choice: Choice = EVERYTHING
 
 
 def handouts(
-    catalog: Catalog, templating: Templating, order: Order = EVERY_SHEET, keep: Path | None = None
+    catalog: Catalog,
+    templating: Templating,
+    order: Order = EVERY_SHEET,
+    keep: Path | None = None,
+    shelf: Shelf | None = None,
 ) -> Iterator[Printed]:
     """Yield the sheets of an order, made; those kept from an earlier time are only read.
 
-    Raises UnfitOrderError for an order that cannot be met and ContentError for a mistake in a site's own template.
+    `shelf` keeps what all sheets were made of. Raises UnfitOrderError for an order that cannot be met and ContentError
+    for a mistake in a site's own template.
     """
     wording = Wording(catalog, templating, order.choice)
     if unfit := order.choice.unfit(catalog.topics):
@@ -102,35 +112,80 @@ def handouts(
     wanted = ordered(every, order)
     with_pictures = pictured(every)
     kept = Keep(keep)
+    register = Register(templating.ledger, shelf)
     with open_press(templating, catalog.today, "handouts", HANDOUTS, kept) as press:
-        for sheet, (key, pdf) in zip(wanted, _prints(wanted, wording, press), strict=True):
+        for sheet, ((key, pdf), pages) in _prints(wanted, wording, press, register):
             picture = kept.made(f"{key}.webp", partial(first_page, pdf)) if sheet.name in with_pictures else None
-            yield Printed(sheet, pdf, pages_of(pdf), picture)
+            yield Printed(sheet, pdf, pages, picture)
     if order.is_all:
         kept.forget_the_rest()
+        register.save()
 
 
-def _prints(wanted: Iterable[Sheet], wording: Wording, press: Press) -> Iterator[Print]:
-    done: dict[str, Print] = {}
-
-    def made(sheet: Sheet) -> Print | None:
-        files = sheet.handout.files(wording)
-        return None if sheet.handout.imposes else press.pdf(sheet.family, _facts(sheet, wording), files)
-
+def _prints(
+    wanted: Iterable[Sheet], wording: Wording, press: Press, register: Register
+) -> Iterator[tuple[Sheet, Paged]]:
+    done: dict[str, Paged] = {}
+    waiting: deque[tuple[Sheet, Callable[[], Paged]]] = deque()
     # Typst lets go of Python's lock: on two cores, 55 sheets of calls take 22 ms each instead of 34. Two threads more,
     # since as many may wait for a heavy sheet, which is made in a process of its own.
     with ThreadPoolExecutor(usable_cores() + 2) as pool:
-        for sheet, finished in zip(wanted, pool.map(made, wanted), strict=True):
-            done[sheet.name] = finished or _imposed(sheet, done, wording, press)
-            yield done[sheet.name]
+        try:
+            for sheet in wanted:
+                if sheet.handout.imposes:
+                    waiting.append((sheet, partial(_imposed, sheet, done, wording, press, register)))
+                else:
+                    waiting.append((sheet, _begun(sheet, wording, press, register, pool)))
+                if len(waiting) > AHEAD:
+                    yield _finished(waiting.popleft(), done)
+            while waiting:
+                yield _finished(waiting.popleft(), done)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def _imposed(sheet: Sheet, done: Mapping[str, Print], wording: Wording, press: Press) -> Print:
+def _finished(begun: tuple[Sheet, Callable[[], Paged]], done: dict[str, Paged]) -> tuple[Sheet, Paged]:
+    sheet, finish = begun
+    done[sheet.name] = finish()
+    return sheet, done[sheet.name]
+
+
+def _begun(
+    sheet: Sheet, wording: Wording, press: Press, register: Register, pool: ThreadPoolExecutor
+) -> Callable[[], Paged]:
+    """Begin to make a sheet, unless it would be the last one again; return what waits for it."""
+    made_of = _made_of(sheet, press)
+    if last := register.same(sheet.name, made_of, press):
+        return lambda: last
+    with wording.templating.ledger.noting() as notes:
+        facts, files = _facts(sheet, wording), sheet.handout.files(wording)
+    making = pool.submit(press.pdf, sheet.family, facts, files)
+
+    def finish() -> Paged:
+        # PDFium counts the pages, and no two threads may use it at once.
+        made = making.result()
+        return register.entered(sheet.name, made_of, notes, (made, pages_of(made.pdf)))
+
+    return finish
+
+
+def _imposed(sheet: Sheet, done: Mapping[str, Paged], wording: Wording, press: Press, register: Register) -> Paged:
     """Return a sheet that lays out the pages of another, which it makes if nobody asked for it."""
     (of,) = (each for each in sheets(wording.catalog, wording.templating) if each.name == sheet.handout.imposes)
-    pages = bare((done.get(of.name) or press.pdf(of.family, _facts(of, wording), {})).pdf)
-    facts = _facts(sheet, wording) | {"pages": pages_of(pages)}
-    return press.pdf(sheet.family, facts, {"pages.pdf": pages}, tagged=False)
+    whole = done[of.name][0] if of.name in done else press.pdf(of.family, _facts(of, wording), {})
+    made_of = (*_made_of(sheet, press), whole.key)
+    if last := register.same(sheet.name, made_of, press):
+        return last
+    pages = bare(whole.pdf)
+    with wording.templating.ledger.noting() as notes:
+        facts = _facts(sheet, wording) | {"pages": pages_of(pages)}
+    made = press.pdf(sheet.family, facts, {"pages.pdf": pages}, tagged=False)
+    return register.entered(sheet.name, made_of, notes, (made, pages_of(made.pdf)))
+
+
+def _made_of(sheet: Sheet, press: Press) -> tuple[Any, ...]:
+    """Return what a sheet is made of besides what it asks."""
+    return (press.state(sheet.family), sheet.name, sheet.title, sheet.paper, sheet.subject, sheet.edition)
 
 
 def _facts(sheet: Sheet, wording: Wording) -> dict[str, Any]:

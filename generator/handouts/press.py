@@ -70,6 +70,7 @@ class Press:
     """The templates that are sheets of their own: no sheet is made of another's."""
     keep: Keep
     _contents: dict[Path, bytes] = field(default_factory=dict)
+    _states: dict[str, str] = field(default_factory=dict)
 
     def pdf(self, family: str, sheet: Mapping[str, Any], files: Mapping[str, bytes], *, tagged: bool = True) -> Print:
         """Return a sheet made of a family's template, as PDF/UA-1 where it is tagged.
@@ -83,6 +84,18 @@ class Press:
         }
         return Print(*self._made(family, sheet, files, Form("pdf", str((self.today, tagged)), packed, options)))
 
+    def again(self, key: str) -> Print | None:
+        """Return a sheet that was made before, or None where it is not kept any more."""
+        pdf = self.keep.found(f"{key}.pdf")
+        return None if pdf is None else Print(key, pdf)
+
+    def state(self, family: str) -> str:
+        """Return what names a family's template and all that it may refer to."""
+        if family not in self._states:
+            contents = sorted((name, self._content(path)) for name, path in self._templates(family).items())
+            self._states[family] = digest(part for name, content in contents for part in (name.encode(), content))
+        return self._states[family]
+
     def png(self, family: str, facts: Mapping[str, Any], ppi: float) -> bytes:
         """Return a picture made of a family's template, the same on all days; `ppi` is its dots to an inch."""
         return self._made(family, facts, {}, Form("png", str(ppi), squeezed, {"ppi": ppi}))[1]
@@ -91,9 +104,8 @@ class Press:
         """Return a file, as kept or newly made, after the digest of all that it is made of."""
         templates = self._templates(family)
         text = json.dumps(ready(facts), ensure_ascii=False)
-        made_of = {name: self._content(path) for name, path in templates.items()} | dict(files)
-        parts = (part for name in sorted(made_of) for part in (name.encode(), made_of[name]))
-        key = digest([MADE_BY.encode(), form.state.encode(), text.encode(), *parts])
+        beside = (part for name in sorted(files) for part in (name.encode(), files[name]))
+        key = digest([*(each.encode() for each in (MADE_BY, form.state, text, self.state(family))), *beside])
         return key, self.keep.made(f"{key}.{form.format}", lambda: self._new(templates, files, text, form))
 
     def _new(self, templates: dict[str, Path], files: Mapping[str, bytes], text: str, form: Form) -> bytes:

@@ -28,6 +28,7 @@ from generator.pages import Page, unchanged
 from generator.problems import ContentError
 from generator.search import index
 from generator.settings import CONFIG, Settings, day_of, load_settings
+from generator.shelf import Shelf
 from generator.steps import Steps
 from generator.templating import Templating, shipped_templates
 
@@ -150,12 +151,12 @@ def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked
     search: bool,
     admin: bool = False,
     memory: Memory | None = None,
-    noted: bool = False,
+    shelf: Shelf | None = None,
     steps: Steps | None = None,
 ) -> Site:
     """Return the whole site of a day, its frames MkDocs' own; raise ContentError for problems in the content.
 
-    `memory` holds what was read before; where it is, a site may be `noted`: then it knows what each page asks. MkDocs
+    `memory` holds what was read before; where there is a `shelf` for what was made, the site notes what it asks. MkDocs
     is told of the menu's pages alone: to carry ten thousand through its lists costs as much as to make them.
     """
     # What MkDocs would print of a failure, our own report says better.
@@ -169,15 +170,16 @@ def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked
     steps.begin("читаю записи")
     memory = memory or Memory()
     settings, catalog = load_settings(project), load(project, today, memory)
-    if noted:
+    if shelf:
         # One build reads once: to look through it all costs a region's second build a twentieth of its time.
         gc.freeze()
     templating = Templating(project, settings, today, memory.assets(project))
-    if noted:
+    if shelf:
         templating.ledger = Ledger(memory.stamp, catalog.by_path.get)
     catalog = templating.ledger.watched("catalog", catalog)
     templating.assets = templating.ledger.watched("assets", templating.assets)
-    site = Site(catalog, templating, with_handouts=handouts, with_search=search, with_admin=admin, steps=steps)
+    asked = {"with_handouts": handouts, "with_search": search, "with_admin": admin}
+    site = Site(catalog, templating, **asked, shelf=shelf, steps=steps)
     plugin.site = site
     menu = plugin.menu_titles(config)
     named = (page for page in site.pages if page.path.removesuffix(".html") + ".md" in menu)

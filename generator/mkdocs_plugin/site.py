@@ -31,6 +31,7 @@ from generator.safety import safety
 from generator.search import states
 from generator.settings import Settings
 from generator.sharing import DRAWN, Shown, drawn, machines
+from generator.shelf import Shelf
 from generator.steps import Steps
 from generator.templating import Templating, shown_link
 from generator.templating.policy import policy
@@ -70,7 +71,7 @@ class Frame(NamedTuple):
 class Site:
     """One build: the content, and the frames into which pages are filled."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what to build, each named where it is asked for
         self,
         catalog: Catalog,
         templating: Templating,
@@ -78,6 +79,7 @@ class Site:
         with_handouts: bool = False,
         with_search: bool = False,
         with_admin: bool = False,
+        shelf: Shelf | None = None,
         steps: Steps | None = None,
     ) -> None:
         steps = steps or Steps()
@@ -95,7 +97,8 @@ class Site:
         self.drawn: list[Artifact] = []
         if with_handouts:
             steps.begin("печатаю листы")
-            self.printed += steps.counted(handouts(self.catalog, self.templating, keep=self.project / KEPT))
+            printed = handouts(self.catalog, self.templating, keep=self.project / KEPT, shelf=shelf)
+            self.printed += steps.counted(printed)
             self.templating.sheets = templating.ledger.watched("sheets", by_address(self.printed))
             steps.begin("рисую картинки для ссылок")
             self.drawn += steps.counted(drawn(self.catalog, self.templating, self.project / DRAWN))
