@@ -81,6 +81,7 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     units += [*_copies(site), *_pages(site)]
     made = dict(_with_pictures(site, worker, steps))
     if past:
+        steps.begin("ищу, что изменилось")
         # Before there are other processes: what each of them looked at would be copied for it.
         every = (*outputs, *units)
         made |= {unit.name: same for unit in steps.counted(every, len(every)) if (same := worker.taken(unit))}
@@ -202,7 +203,7 @@ class _Worker:
             if parent not in self._there:
                 os.makedirs(parent, exist_ok=True)  # noqa: PTH103  # pathlib costs three times as much
                 self._there.add(parent)
-            if self._past and path in self._past.there:
+            if self._past and (path in self._past.there or path in self._past.taken):
                 # It is the last site's file too.
                 os.unlink(file)  # noqa: PTH108  # likewise
             with open(file, "wb") as opened:  # noqa: PTH123  # likewise

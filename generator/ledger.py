@@ -109,7 +109,8 @@ class Ledger:
         try:
             found = getattr(self._sources[source], name)
             return self._known(found if of is None else found(*map(self._meant, of)))
-        except LookupError:
+        except (LookupError, OSError):
+            # What was asked about is gone: a record, or a file.
             return None
 
     def _meant(self, argument: Any) -> Any:

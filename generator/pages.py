@@ -15,7 +15,7 @@ from generator.catalog import Catalog, groups
 from generator.catalog.checks import TOPICS
 from generator.catalog.months import months as calendar_months
 from generator.handouts import shelves
-from generator.images import BROADEST, Wanted, is_picture, with_files
+from generator.images import BROADEST, NARROWEST, Wanted, is_picture, with_files
 from generator.manual import Manual
 from generator.markdown import Heading
 from generator.opendata import datasets, licence_url
@@ -153,11 +153,13 @@ def redirects(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
 
 def pictures(catalog: Catalog, templating: Templating) -> Iterator[Wanted]:
     """Yield the pictures of public texts, in the sizes that pages ask for; a large original only if it is linked to."""
-    shown = {path for record in catalog.records for path in (*record.pictures, *record.portraits)}
-    linked = {path for record in catalog.records for path in record.body.files}
+    shown = {path for record in catalog.records for path in record.pictures}
+    portraits = {path for record in catalog.records for path in record.portraits}
+    linked = {path for record in catalog.records for path in (*record.body.files, *record.attached)}
     for path in filter(is_picture, catalog.assets()):
-        is_small = templating.assets.size(path).width <= BROADEST
-        yield Wanted(path, path in shown, is_small or path in linked or path not in shown)
+        widest = BROADEST if path in shown else NARROWEST if path in portraits else 0
+        is_small = templating.assets.size(path).width <= widest
+        yield Wanted(path, widest, is_small or path in linked or not widest)
 
 
 def unchanged(catalog: Catalog) -> list[str]:

@@ -47,7 +47,7 @@ class Past:
     """The last build of a project into a folder."""
 
     def __init__(self, project: Path, site: Path, today: date, options: tuple[bool, ...]) -> None:
-        """Remember it; what was built for another day, otherwise or of other templates is not the last build."""
+        """Remember it; what was built for another day, otherwise or of other templates is not, unless it lasts."""
         self.site = os.fspath(site)
         folders = (project / "templates", shipped_templates())
         files = (project / CONFIG, project / TOPICS)

@@ -22,6 +22,7 @@ class Shelf:
     """A folder of values, which may be deleted at any moment.
 
     The values are pickled: who can write into the folder can run what he likes, as who can write the templates beside.
+    A folder that came from another computer is not believed: the seal knows when the program was installed here.
     """
 
     def __init__(self, folder: Path, purpose: bytes = b"", *, writes: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from io import BytesIO
@@ -12,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from generator.building import build_site
 from generator.catalog import examine
+from generator.catalog.memory import Memory
 from generator.cli import main
 from generator.problems import ContentError
 from tests.conftest import EXAMPLE, TODAY
@@ -234,6 +236,23 @@ def test_colours_that_webp_lacks_are_made_its_own(project: Path, tmp_path: Path)
         red, green, blue = copy.convert("RGB").getpixel((50, 50))  # type: ignore[misc]  # three bands, so a tuple
         assert red > green + 100
         assert red > blue + 100
+
+
+def test_a_picture_that_was_mended_is_whole_though_its_file_seems_the_same(project: Path) -> None:
+    path = draw(project, "zal.jpg", 600, 400)
+    whole, stat = path.read_bytes(), path.stat()
+    for content, count in ((b"\0" * len(whole), 1), (whole, 0)):
+        path.write_bytes(content)
+        os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        assert len(examine(project, TODAY, Memory.of(project, keeps=True)).problems) == count
+
+
+def test_a_picture_may_not_be_named_as_the_copy_of_another(project: Path) -> None:
+    draw(project, "zal.jpg", 600, 400)
+    draw(project, "zal.jpg.360.webp", 360, 240)
+    (found,) = problems(project)
+    assert "content/assets/zal.jpg.360.webp" in found
+    assert "так называется уменьшенная копия картинки zal.jpg; назовите файл иначе" in found
 
 
 def test_a_portrait_weighs_as_little_as_it_is_small(tmp_path: Path) -> None:

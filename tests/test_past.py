@@ -57,9 +57,9 @@ def made_again(project: Path, site: Path, today: date = TODAY) -> set[str]:
     }
 
 
-def from_nothing(project: Path, folder: Path, *, handouts: bool = False) -> dict[str, bytes]:
+def from_nothing(project: Path, folder: Path, *, handouts: bool = False, today: date = TODAY) -> dict[str, bytes]:
     shutil.rmtree(folder, ignore_errors=True)
-    build_site(project, folder, TODAY, handouts=handouts)
+    build_site(project, folder, today, handouts=handouts)
     return tree(folder)
 
 
@@ -75,9 +75,11 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
     records = [path for path in project.rglob("*") if path.suffix in (".yml", ".md") and path.name != "topics.yml"]
     records = sorted(path for path in records if path.relative_to(project).parts[0] in ("content", "grants", "ngos"))
     draw(project, "new.jpg", 1500, "teal")
-    for number in range(12):
+    ways = ["title", "title", "title", "add", "add", "rename", "delete", "picture", "rename picture", "remove picture"]
+    for number in range(15):
+        (picture,) = (project / "content/assets").glob("new*.jpg")
         news = sorted((project / "content/news").glob("new-*.md"))
-        doing = chance.choice(["title", "title", "title", "add", "rename", "delete", "picture"]) if number else "add"
+        doing = chance.choice(ways) if number else "add"
         if doing == "title":
             path = chance.choice(records)
             lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -86,11 +88,21 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
             path.write_text("".join(lines), encoding="utf-8")
             doing += f" of {path.name}"
         elif doing == "add" or not news:
-            words = "Слово " * number + "\n\n![Снимок](../assets/new.jpg)" * chance.randint(0, 1)
+            words = "Слово " * number + f"\n\n![Снимок](../assets/{picture.name})" * chance.randint(0, 1)
             text = POST.format(f"Новость {number}", chance.randint(1, 20), chance.choice(slugs), words)
             (project / f"content/news/new-{number}.md").write_text(text, encoding="utf-8")
+        elif doing == "remove picture":
+            picture.unlink()
+            for post in (post for post in news if picture.name in post.read_text(encoding="utf-8")):
+                post.unlink()
+            draw(project, f"new-{number}.jpg", 900, "teal")
+        elif doing == "rename picture":
+            picture.rename(picture.with_name(f"new-{number}.jpg"))
+            for post in news:
+                text = post.read_text(encoding="utf-8").replace(picture.name, f"new-{number}.jpg")
+                post.write_text(text, encoding="utf-8")
         elif doing == "picture":
-            draw(project, "new.jpg", chance.choice([300, 700, 1500]), chance.choice(["navy", "olive", "maroon"]))
+            draw(project, picture.name, chance.choice([300, 700, 1500]), chance.choice(["navy", "olive", "maroon"]))
         elif doing == "rename":
             chance.choice(news).rename(project / f"content/news/new-{number}.md")
         else:
@@ -100,9 +112,10 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
 
 def test_after_any_edit_the_site_is_what_a_build_from_nothing_would_give(project: Path, tmp_path: Path) -> None:
     build(project, tmp_path / "site")
-    for edit in edits(project, random.Random(11)):
-        build(project, tmp_path / "site")
-        assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing"), edit
+    for number, edit in enumerate(edits(project, random.Random(11))):
+        day = TODAY + timedelta(days=number // 5)
+        build(project, tmp_path / "site", today=day)
+        assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing", today=day), edit
 
 
 def test_with_paper_and_drawn_pictures_too(project: Path, tmp_path: Path) -> None:
@@ -221,6 +234,36 @@ def test_a_new_photograph_changes_what_shows_it_and_nothing_else(project: Path, 
     assert {"assets/plan.txt", "news/one/index.html", "news/two/index.html"} <= again
     assert not {path for path in again if path.endswith(".webp")}
     assert tree(site) == from_nothing(project, tmp_path / "nothing")
+
+
+def test_a_picture_is_published_as_it_is_used_now(project: Path, tmp_path: Path) -> None:
+    site, post, centre = tmp_path / "site", project / "content/news/one.md", project / "content/centre/bereg.md"
+    alone, agreed = centre.read_text("utf-8"), "consent: 2026-09-01"
+    draw(project, "one.jpg", 1500, "teal")
+    for shown, photo, files in (
+        ("![Снимок](../assets/one.jpg)", "", {".360.webp", ".720.webp", ".1280.webp"}),
+        ("[Снимок](../assets/one.jpg)", "", {""}),
+        ("Слово.", f"{agreed}\n    photo: one.jpg", {".360.webp"}),
+        ("[Снимок](../assets/one.jpg)", f"{agreed}\n    photo: one.jpg", {"", ".360.webp"}),
+        ("Слово.", "photo: one.jpg", set()),
+    ):
+        post.write_text(POST.format("Новость", 3, "town", shown), encoding="utf-8")
+        centre.write_text(alone.replace(agreed, photo) if photo else alone, encoding="utf-8")
+        build(project, site)
+        assert {path.name.removeprefix("one.jpg") for path in site.rglob("one.jpg*")} == files, (shown, photo)
+        assert tree(site) == from_nothing(project, tmp_path / "nothing")
+
+
+def test_a_logo_that_was_drawn_anew_is_published(project: Path, tmp_path: Path) -> None:
+    settings, logo = project / "mkdocs.yml", project / "content/assets/logo.svg"
+    settings.write_text(settings.read_text("utf-8").replace("extra:\n", "extra:\n  logo: logo.svg\n", 1), "utf-8")
+    for colour in ("teal", "navy"):
+        logo.write_text(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" fill="{colour}"/>', encoding="utf-8"
+        )
+        build(project, tmp_path / "site")
+        assert any(colour.encode() in content for content in tree(tmp_path / "site").values())
+        assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing")
 
 
 def test_copies_of_pictures_outlast_the_day_and_are_looked_at_once(

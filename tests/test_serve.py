@@ -125,6 +125,19 @@ def test_of_many_pictures_the_one_that_is_asked_for_is_made(copied: Path, monkey
         assert get(connection, "/assets/two.720.jpg.361.webp")[0] == 404
 
 
+def test_a_picture_that_is_broken_inside_is_told_of_in_the_preview(copied: Path) -> None:
+    path = copied / "content/assets/zal.jpg"
+    Image.effect_noise((1600, 900), 60).save(path)
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index(b"\xff\xda")] + b"\xff\xd9")
+    text = POST.format("Зал", 20, "![Снимок](../assets/zal.jpg)")
+    (copied / "content/news/zal.md").write_text(text, encoding="utf-8")
+    with served(copied) as (_, connection):
+        status, _, _ = get(connection, "/feed.xml")
+        assert status == 503
+        assert "картинка внутри испорчена" in get(connection, "/grants/")[2]
+
+
 @pytest.mark.no_cover
 def test_a_sheet_is_made_when_it_is_asked_for(copied: Path) -> None:
     with served(copied, with_handouts=True) as (_, connection):

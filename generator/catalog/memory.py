@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 from collections import defaultdict
@@ -77,7 +78,7 @@ class Memory:
     def of(cls, project: Path, *, keeps: bool = False) -> Memory:
         """Return what builds of a project have read; what is read now is kept only by one that `keeps`."""
         # What was read knows where it stood: a folder with another name is read anew.
-        return cls(Shelf(project / KEPT, f"{project}".encode(), writes=keeps))
+        return cls(Shelf(project / KEPT, os.fsencode(project), writes=keeps))
 
     def assets(self, project: Path) -> Assets:
         """Return the files of content/assets, with what was seen of them before."""

@@ -6,11 +6,24 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.images.pictures import BROADEST, Sized, cleaned, copies, copy_path, flaw_of, is_picture, size_of
+from generator.images.pictures import (
+    BROADEST,
+    Sized,
+    cleaned,
+    copies,
+    copy_path,
+    flaw_of,
+    is_picture,
+    original,
+    size_of,
+    told,
+)
 from generator.problems import Problem
 from generator.shelf import Mark, Shelf, mark_of
 
 SEEN = "pictures"
+TAKEN = "так называется уменьшенная копия картинки"
+RENAME = "назовите файл иначе"
 
 
 class _Seen(NamedTuple):
@@ -34,11 +47,13 @@ class Assets:
         self._seen: dict[str, _Seen] = (shelf.load(SEEN) if shelf else None) or {}
 
     def flaws(self, paths: Iterable[str]) -> list[Problem]:
-        """Return what is wrong with pictures that cannot be shown: broken ones, and those too large to work on."""
+        """Return what is wrong with pictures that cannot be shown: broken, too large, or named as another's copy."""
         before, self._seen = self._seen, {path: self._look(path) for path in sorted(filter(is_picture, paths))}
         if self._shelf and self._seen != before:
             self._shelf.save(SEEN, self._seen)
-        return [Problem(path, 1, "", seen.flaw) for path, seen in self._seen.items() if seen.flaw]
+        taken = {path: original(path) for path in self._seen if original(path) in self._seen.keys() - {path}}
+        named = (Problem(path, 1, "", f"{TAKEN} {name.rpartition('/')[2]}; {RENAME}") for path, name in taken.items())
+        return [*(Problem(path, 1, "", seen.flaw) for path, seen in self._seen.items() if seen.flaw), *named]
 
     def mark(self, path: str) -> Mark | None:
         """Return by what a file is known to be as it was."""
@@ -76,11 +91,13 @@ class Assets:
         if self.site and (published := self.site / place).is_file():
             return published.stat().st_size
         file = self.project / path
-        return len(cleaned(file) if place == path.removeprefix("content/") else copies(file)[BROADEST])
+        with told(path):
+            return len(cleaned(file) if place == path.removeprefix("content/") else copies(file)[BROADEST])
 
     def _look(self, path: str) -> _Seen:
         seen, mark = self._seen.get(path), self.mark(path)
-        if seen is not None and seen.mark == mark:
+        # What has a flaw is always looked at again: the same file may be readable later, or copied anew with its time.
+        if seen is not None and seen.mark == mark and seen.flaw is None:
             return seen
         file = self.project / path
         flaw = flaw_of(file)

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -52,8 +53,8 @@ class Wanted(NamedTuple):
 
     path: str
     """Its place in the project."""
-    is_shown: bool
-    """Whether a text shows it, in copies."""
+    widest: int
+    """The width above which no page asks for a copy; 0 where none shows it."""
     is_kept: bool
     """Whether it is published in its own size too."""
 
@@ -109,6 +110,15 @@ def published(project: Path, wanted: Iterable[Wanted]) -> Iterator[list[Artifact
         yield from workers.map(lambda each: list(_files(project, each)), wanted)
 
 
+@contextmanager
+def told(path: str) -> Iterator[None]:
+    """Tell of a picture that its head did not betray: a ContentError with its path in the project."""
+    try:
+        yield
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ContentError([Problem(path, 1, "", f"картинка внутри испорчена; {AGAIN}")]) from error
+
+
 def copy_path(name: str, width: int) -> str:
     """Return where a picture's copy stands: `assets/foto.jpg.720.webp`."""
     return f"{name.removeprefix('content/')}.{width}.webp"
@@ -149,9 +159,9 @@ def _ends_as_jpeg(path: Path) -> bool:
         return file.read().rstrip(b"\0").endswith(b"\xff\xd9")
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _copies(path: Path, _changed: int) -> Mapping[int, bytes]:
-    """Return the copies; the preview, which builds again and again, makes them once."""
+    """Return the copies; a preview, which builds again and again, makes them once."""
     from PIL import Image
 
     size = size_of(path)
@@ -179,11 +189,9 @@ def _upright(image: Image) -> Image:
 
 def _files(project: Path, wanted: Wanted) -> Iterator[Artifact]:
     path = project / wanted.path
-    try:
-        if wanted.is_shown:
-            for width, content in sorted(copies(path).items()):
+    with told(wanted.path):
+        for width, content in sorted(copies(path).items()) if wanted.widest else ():
+            if width <= wanted.widest:
                 yield Artifact(copy_path(wanted.path, width), content)
         if wanted.is_kept:
             yield Artifact(wanted.path.removeprefix("content/"), cleaned(path))
-    except (OSError, SyntaxError, ValueError) as error:
-        raise ContentError([Problem(wanted.path, 1, "", f"картинка внутри испорчена; {AGAIN}")]) from error

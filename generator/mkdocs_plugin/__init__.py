@@ -63,6 +63,7 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         self.search = True
         """Whether the finished site gets its index; the live preview has none."""
         self.site: Site | None = None
+        self.memory: Memory | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our frame before Material's, and keep MkDocs from adding files of its own."""
@@ -79,8 +80,10 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         project = Path(config.config_file_path).parent.resolve()
         try:
             settings = load_settings(project)
-            catalog = load(project, _today(settings))
-            templating = Templating(project, settings, catalog.today)
+            # MkDocs' own preview builds again at every saved file.
+            self.memory = self.memory or Memory.of(project)
+            catalog = load(project, _today(settings), self.memory)
+            templating = Templating(project, settings, catalog.today, self.memory.assets(project))
             self.site = site = Site(catalog, templating, with_handouts=True, with_search=self.search)
             found = [self.page_file(page, config, site) for page in site.pages]
             for artifact in site.artifacts():

@@ -13,6 +13,7 @@ import jinja2
 
 from generator.catalog import examine
 from generator.catalog.known import known_names
+from generator.catalog.memory import Memory
 from generator.fields.moment import zone_info
 from generator.fields.text import host_of
 from generator.new import program
@@ -101,7 +102,7 @@ class Skeleton:
         Editor programs are told of the records that there are, so these must be written by now.
         """
         yield from self._files(KEPT_UP)
-        known = known_names(self.project, examine(self.project, self.today).catalog)
+        known = known_names(self.project, examine(self.project, self.today, Memory.of(self.project)).catalog)
         for artifact in editor_files(self.templating, known):
             yield Made(artifact.path, artifact.content)
         repository = self.settings.extra.repository

@@ -104,7 +104,7 @@ def _told(ngo: Ngo, catalog: Catalog, templating: Templating) -> dict[str, Any]:
 
 
 def _head(head: Person, templating: Templating) -> dict[str, Any]:
-    photo = templating.settings.absolute(f"/{head.photo.removeprefix('content/')}") if head.photo else None
+    photo = templating.settings.absolute(templating.portrait_of(head.photo)) if head.photo else None
     return head.model_dump() | {"photo": photo}
 
 

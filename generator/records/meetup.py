@@ -152,6 +152,11 @@ class Meetup(Record):
         return (*super().pictures, *(photo.file for photo in self.photos))
 
     @property
+    def attached(self) -> tuple[str, ...]:
+        """The files among its materials."""
+        return tuple(each.file for each in self.materials if each.file)
+
+    @property
     def is_numbered(self) -> bool:
         """Whether it counts among the meetups of its year."""
         return self.held_in is not None and not self.unscheduled and self.status != "cancelled"

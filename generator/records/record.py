@@ -185,6 +185,11 @@ class Record(Part):
         """The pictures of the people on its page."""
         return tuple(file for loc, kind, file in self.references() if kind == "asset" and loc[-1] == "photo")
 
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """The files to which its fields link."""
+        return ()
+
     def series(self) -> str | None:
         """Return the name that ties this record to others of its kind: the seasons of one competition."""
         return None

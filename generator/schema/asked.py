@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.catalog import examine
 from generator.catalog.known import known_names
+from generator.catalog.memory import Memory
 from generator.schema import files, schemas
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -31,5 +32,5 @@ def write_schemas(project: Path, today: date, folder: Path) -> Iterator[Path]:
 
 def _of(project: Path, today: date) -> tuple[Templating, dict[str, dict[str, str]]]:
     # Mistakes in records must not keep an editor from the program that would show them.
-    catalog = examine(project, today).catalog
+    catalog = examine(project, today, Memory.of(project)).catalog
     return Templating(project, load_settings(project), today), known_names(project, catalog)

@@ -61,7 +61,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, help="сколько раз (обычно 5; MkDocs в регионе — всегда один)")
     parser.add_argument("--skip-mkdocs", action="store_true", help="без MkDocs: в регионе он работает минуты")
     parser.add_argument("--skip-ours", action="store_true", help="только соседи")
-    parser.add_argument("--only-builds", action="store_true", help="без поиска, листов и живого просмотра")
+    parser.add_argument(
+        "--only-builds", action="store_true", help="без второй сборки, снимков, поиска, листов и живого просмотра"
+    )
     parser.add_argument("--growth", action="store_true", help="как растёт цена: пол-региона, один, два и четыре")
     parser.add_argument("--seed", type=int, default=1, help="из какого числа сделаны записи")
     parser.add_argument("--keep", type=Path, help="папка для записей, которые останутся после работы")
