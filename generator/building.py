@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
 from generator.past import Made, Past
+from generator.problems import ContentError, Problem
 from generator.search import index
 from generator.steps import Steps
 
@@ -99,9 +100,19 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     sizes = site.templating.ledger.watched("sizes", _Sizes(folder))
     last = Unit("closing", None, site.closing(sizes.of))
     made[last.name] = worker.taken(last) or worker.made(last)
+    _refuse_names_of_ours(made)
     if past:
         past.end(folder, made)
     return made
+
+
+def _refuse_names_of_ours(made: Mapping[str, Made]) -> None:
+    """Raise ContentError for files of content/assets that would stand where the site has a file of its own."""
+    own = {path for each in made.values() if not each.lasts for path in each.files}
+    message = "файл с таким именем есть у самого сайта; назовите свой иначе"
+    problems = [Problem(name, 1, "", message) for name, each in made.items() if each.lasts and own & {*each.files}]
+    if problems:
+        raise ContentError(problems)
 
 
 def _with_pictures(site: Site, worker: _Worker, steps: Steps) -> Iterator[tuple[str, Made]]:

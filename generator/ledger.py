@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from generator.catalog import Event
 from generator.markdown import WITHHELD
+from generator.problems import ContentError
 from generator.records.record import Record
 
 Watched = TypeVar("Watched")
@@ -109,8 +110,8 @@ class Ledger:
         try:
             found = getattr(self._sources[source], name)
             return self._known(found if of is None else found(*map(self._meant, of)))
-        except (LookupError, OSError):
-            # What was asked about is gone: a record, or a file.
+        except (LookupError, OSError, ContentError):
+            # What was asked about is gone or broken: a record, or a file.
             return None
 
     def _meant(self, argument: Any) -> Any:

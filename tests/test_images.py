@@ -255,6 +255,37 @@ def test_a_picture_may_not_be_named_as_the_copy_of_another(project: Path) -> Non
     assert "так называется уменьшенная копия картинки zal.jpg; назовите файл иначе" in found
 
 
+def test_a_picture_with_a_number_in_its_name_is_no_copy(project: Path) -> None:
+    draw(project, "zal.jpg", 600, 400)
+    draw(project, "zal.jpg.2.webp", 360, 240)
+    assert problems(project) == []
+
+
+@pytest.mark.parametrize("name", ["mark.svg", "site.css", "source-sans-400.woff2"])
+def test_a_file_may_not_stand_where_the_site_has_its_own(project: Path, tmp_path: Path, name: str) -> None:
+    (project / "content/assets" / name).write_text("<svg/>", encoding="utf-8")
+    write_post(project, "a", f"[Файл](../assets/{name})")
+    with pytest.raises(ContentError, match=f"content/assets/{name}:1: файл с таким именем есть у самого сайта"):
+        built(project, tmp_path)
+
+
+def test_a_portrait_in_open_data_and_a_picture_among_materials_are_there(tmp_path: Path) -> None:
+    project = Path(shutil.copytree(EXAMPLE, tmp_path / "project"))
+    draw(project, "portret.jpg", 3000, 2000)
+    for path, after, more in (
+        ("ngos/svetlyy-dvor.yml", "  role: директор\n", "  consent: 2026-10-01\n  photo: portret.jpg\n"),
+        ("content/meetups/2026-04-otkrytie.md", "status: held\n", "materials: [{title: Снимок, file: portret.jpg}]\n"),
+    ):
+        text = (project / path).read_text(encoding="utf-8")
+        (project / path).write_text(text.replace(after, f"{after}{more}", 1), encoding="utf-8")
+    site = built(project, tmp_path)
+    (photo,) = set(re.findall(r'"photo": ?"([^"]+)"', (site / "data/ngos.json").read_text("utf-8")))
+    assert (site / photo.partition("://")[2].partition("/")[2]).is_file()
+    page = (site / "meetups/2026-04-otkrytie/index.html").read_text(encoding="utf-8")
+    assert '../../assets/portret.jpg"' in page
+    assert (site / "assets/portret.jpg").is_file()
+
+
 def test_a_portrait_weighs_as_little_as_it_is_small(tmp_path: Path) -> None:
     project = Path(shutil.copytree(EXAMPLE, tmp_path / "project"))
     draw(project, "portret.jpg", 3000, 2000)

@@ -88,7 +88,7 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
             path.write_text("".join(lines), encoding="utf-8")
             doing += f" of {path.name}"
         elif doing == "add" or not news:
-            words = "Слово " * number + f"\n\n![Снимок](../assets/{picture.name})" * chance.randint(0, 1)
+            words = "Слово " * number + f"\n\n{chance.choice(['', '!', '!'])}[Снимок](../assets/{picture.name})"
             text = POST.format(f"Новость {number}", chance.randint(1, 20), chance.choice(slugs), words)
             (project / f"content/news/new-{number}.md").write_text(text, encoding="utf-8")
         elif doing == "remove picture":
@@ -251,6 +251,14 @@ def test_a_picture_is_published_as_it_is_used_now(project: Path, tmp_path: Path)
         centre.write_text(alone.replace(agreed, photo) if photo else alone, encoding="utf-8")
         build(project, site)
         assert {path.name.removeprefix("one.jpg") for path in site.rglob("one.jpg*")} == files, (shown, photo)
+        assert tree(site) == from_nothing(project, tmp_path / "nothing")
+    centre.write_text(alone, encoding="utf-8")
+    post.write_text(POST.format("Новость", 3, "town", "[Снимок](../assets/one.jpg)"), encoding="utf-8")
+    build(project, site)
+    for path in (post, project / "content/assets/one.jpg"):
+        path.unlink()
+    for _ in range(2):
+        build(project, site)
         assert tree(site) == from_nothing(project, tmp_path / "nothing")
 
 

@@ -14,9 +14,9 @@ from generator.images.pictures import (
     copy_path,
     flaw_of,
     is_picture,
-    original,
     size_of,
     told,
+    widths,
 )
 from generator.problems import Problem
 from generator.shelf import Mark, Shelf, mark_of
@@ -51,8 +51,16 @@ class Assets:
         before, self._seen = self._seen, {path: self._look(path) for path in sorted(filter(is_picture, paths))}
         if self._shelf and self._seen != before:
             self._shelf.save(SEEN, self._seen)
-        taken = {path: original(path) for path in self._seen if original(path) in self._seen.keys() - {path}}
-        named = (Problem(path, 1, "", f"{TAKEN} {name.rpartition('/')[2]}; {RENAME}") for path, name in taken.items())
+        of_copies = {
+            f"content/{copy_path(path, width)}": path
+            for path, seen in self._seen.items()
+            for width in (widths(seen.size) if seen.size else ())
+        }
+        named = (
+            Problem(path, 1, "", f"{TAKEN} {of_copies[path].rpartition('/')[2]}; {RENAME}")
+            for path in self._seen
+            if path in of_copies
+        )
         return [*(Problem(path, 1, "", seen.flaw) for path, seen in self._seen.items() if seen.flaw), *named]
 
     def mark(self, path: str) -> Mark | None:

@@ -115,6 +115,8 @@ def told(path: str) -> Iterator[None]:
     """Tell of a picture that its head did not betray: a ContentError with its path in the project."""
     try:
         yield
+    except FileNotFoundError:
+        raise
     except (OSError, SyntaxError, ValueError) as error:
         raise ContentError([Problem(path, 1, "", f"картинка внутри испорчена; {AGAIN}")]) from error
 
