@@ -109,8 +109,11 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
 def _refuse_names_of_ours(made: Mapping[str, Made]) -> None:
     """Raise ContentError for files of content/assets that would stand where the site has a file of its own."""
     own = {path for each in made.values() if not each.lasts for path in each.files}
-    message = "файл с таким именем есть у самого сайта; назовите свой иначе"
-    problems = [Problem(name, 1, "", message) for name, each in made.items() if each.lasts and own & {*each.files}]
+    problems = [
+        Problem(name, 1, "", "файл с таким именем есть у самого сайта; назовите свой иначе")
+        for name, each in made.items()
+        if each.lasts and own & {*each.files}
+    ]
     if problems:
         raise ContentError(problems)
 

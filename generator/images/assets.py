@@ -22,8 +22,6 @@ from generator.problems import Problem
 from generator.shelf import Mark, Shelf, mark_of
 
 SEEN = "pictures"
-TAKEN = "так называется уменьшенная копия картинки"
-RENAME = "назовите файл иначе"
 
 
 class _Seen(NamedTuple):
@@ -56,12 +54,8 @@ class Assets:
             for path, seen in self._seen.items()
             for width in (widths(seen.size) if seen.size else ())
         }
-        named = (
-            Problem(path, 1, "", f"{TAKEN} {of_copies[path].rpartition('/')[2]}; {RENAME}")
-            for path in self._seen
-            if path in of_copies
-        )
-        return [*(Problem(path, 1, "", seen.flaw) for path, seen in self._seen.items() if seen.flaw), *named]
+        broken = [Problem(path, 1, "", seen.flaw) for path, seen in self._seen.items() if seen.flaw]
+        return [*broken, *(_named_as_copy(path, of_copies[path]) for path in self._seen if path in of_copies)]
 
     def mark(self, path: str) -> Mark | None:
         """Return by what a file is known to be as it was."""
@@ -110,3 +104,8 @@ class Assets:
         file = self.project / path
         flaw = flaw_of(file)
         return _Seen(mark, flaw, None if flaw else size_of(file))
+
+
+def _named_as_copy(path: str, of: str) -> Problem:
+    name = of.rpartition("/")[2]
+    return Problem(path, 1, "", f"так называется уменьшенная копия картинки {name}; назовите файл иначе")
