@@ -121,6 +121,16 @@ def test_a_problem_in_the_content_stops_mkdocs_with_the_problems_words(project: 
     assert not (tmp_path / "site/index.html").exists()
 
 
+def test_a_mistake_in_the_sites_own_template_stops_mkdocs_with_its_line(project: Path, tmp_path: Path) -> None:
+    own = project / "templates/site/ngo.html"
+    own.parent.mkdir(parents=True)
+    own.write_text('{% set title = "А" %}\n{% set description = "Б" %}\n{{ record.nichego }}\n', encoding="utf-8")
+    done = mkdocs(project, tmp_path / "site")
+    assert done.returncode == 1
+    assert "templates/site/ngo.html:3: шаблон не работает" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_day_that_is_none_stops_mkdocs_in_words(project: Path, tmp_path: Path) -> None:
     done = mkdocs(project, tmp_path / "site", today="20 ноября")
     assert done.returncode == 1

@@ -53,7 +53,10 @@ class FilledPage(MkDocsPage):
     @property
     def filled(self) -> str:
         """The whole page, frame and all."""
-        return self.site.fill(self.ours)
+        try:
+            return self.site.fill(self.ours)
+        except ContentError as error:
+            raise PluginError(f"в шаблоне ошибка\n{error}") from None
 
 
 class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs leaves the configuration's type open
