@@ -120,29 +120,27 @@ def _refuse_names_of_ours(made: Mapping[str, Made]) -> None:
 
 def _with_pictures(site: Site, worker: _Worker, steps: Steps) -> Iterator[tuple[str, Made]]:
     """Make copies of the pictures of which there are none yet; yield what was made, or taken, by the units' names."""
-    found = [(each, _of_asset(site, each.path, each)) for each in site.pictures()]
-    taken = {unit.name: same for _, unit in found if (same := worker.taken(unit))}
-    yield from taken.items()
-    wanted, units = [], []
-    for each, unit in found:
-        if unit.name not in taken:
-            wanted.append(each)
-            units.append(unit)
-    if not units:
+    wanted = []
+    for picture in site.pictures():
+        if same := worker.taken(_of_asset(site, picture.path, picture, ())):
+            yield picture.path, same
+        else:
+            wanted.append(picture)
+    if not wanted:
         return
     steps.begin("уменьшаю картинки")
-    for unit, files in zip(units, steps.counted(published(site.project, wanted), len(units)), strict=True):
-        yield unit.name, worker.made(unit._replace(artifacts=iter(files)))
+    for picture, files in zip(wanted, steps.counted(published(site.project, wanted), len(wanted)), strict=True):
+        yield picture.path, worker.made(_of_asset(site, picture.path, picture, files))
 
 
 def _copies(site: Site) -> Iterator[Unit]:
     for path in unchanged(site.catalog):
-        yield _of_asset(site, path, None)._replace(artifacts=_copied(site.project, path))
+        yield _of_asset(site, path, None, _copied(site.project, path))
 
 
-def _of_asset(site: Site, path: str, how: Any) -> Unit:
+def _of_asset(site: Site, path: str, how: Any, files: Iterable[Artifact]) -> Unit:
     """Return a unit of files that are made of one file of content/assets alone."""
-    return Unit(path, (how, site.templating.assets.mark(path)), iter(()), lasts=True)
+    return Unit(path, (how, site.templating.assets.mark(path)), iter(files), lasts=True)
 
 
 def _copied(project: Path, path: str) -> Iterator[Artifact]:
