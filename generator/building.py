@@ -196,10 +196,9 @@ class _Worker:
     def taken(self, unit: Unit) -> Made | None:
         """Return what the last build made, if it would come out the same again, and is in its place now."""
         old = self._past.made.get(unit.name) if self._past else None
-        if self._past is None or old is None or old.verdict is None:
+        if self._past is None or old is None or not self._ledger.stands(old.verdict, unit.made_of, old.questions):
             return None
-        is_same = self._ledger.verdict(unit.made_of, self._ledger.ask(old.questions)) == old.verdict
-        return old if is_same and self._past.bring(old.files, self.folder) else None
+        return old if self._past.bring(old.files, self.folder) else None
 
     def made(self, unit: Unit) -> Made:
         """Make a unit and write its files."""

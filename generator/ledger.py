@@ -96,6 +96,10 @@ class Ledger:
         parts = (self._known(made_of), *notes.values())
         return None if None in parts else blake2b(b"|".join(cast(Iterable[bytes], parts)), digest_size=16).digest()
 
+    def stands(self, verdict: bytes | None, made_of: Any, questions: Iterable[Question]) -> bool:
+        """Return whether what a verdict was given on would be made of the same now."""
+        return verdict is not None and self.verdict(made_of, self.ask(questions)) == verdict
+
     def ask(self, questions: Iterable[Question]) -> Notes:
         """Return questions with the answers that they have now."""
         found: Notes = {}

@@ -38,7 +38,7 @@ class Register:
     def same(self, name: str, made_of: Any, press: Press) -> Paged | None:
         """Return a sheet of the last build that would be the same now, if it is kept."""
         last = self._last.get(name)
-        if last is None or self._ledger.verdict(made_of, self._ledger.ask(last.questions)) != last.verdict:
+        if last is None or not self._ledger.stands(last.verdict, made_of, last.questions):
             return None
         again = press.again(last.key)
         if again is None:
