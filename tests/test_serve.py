@@ -18,6 +18,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from generator.catalog import examine
+from generator.catalog.memory import Memory
 from generator.images import pictures
 from generator.mkdocs_plugin import framed_site
 from generator.serve import Preview, open_server
@@ -67,6 +69,8 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
 
 @pytest.mark.no_cover
 def test_after_any_edit_the_preview_is_what_a_build_would_give(copied: Path) -> None:
+    # It begins with what a build has read.
+    examine(copied, TODAY, Memory.of(copied, keeps=True))
     preview = Preview(copied, lambda: TODAY, with_handouts=False)
     assert not preview.refresh()
     for edit in edits(copied, random.Random(8)):
