@@ -98,9 +98,9 @@ class Ledger:
 
     def stands(self, verdict: bytes | None, made_of: Any, questions: Iterable[Question]) -> bool:
         """Return whether what a verdict was given on would be made of the same now."""
-        return verdict is not None and self.verdict(made_of, self.ask(questions)) == verdict
+        return verdict is not None and self.verdict(made_of, self._ask(questions)) == verdict
 
-    def ask(self, questions: Iterable[Question]) -> Notes:
+    def _ask(self, questions: Iterable[Question]) -> Notes:
         """Return questions with the answers that they have now."""
         found: Notes = {}
         for question in questions:
