@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from generator.building import build_site
@@ -16,6 +16,7 @@ from generator.catalog import examine, load
 from generator.catalog.law import alike
 from generator.typography import typeset
 from tests.conftest import EXAMPLE, TODAY
+from tests.sheets import text_of
 
 NAME = "Анна Примерова"
 """Who agreed to be named in the example."""
@@ -46,12 +47,18 @@ def texts(site: Path) -> Iterator[tuple[str, str]]:
         name = path.relative_to(site).as_posix()
         yield name, name
         if path.suffix == ".pdf":
-            said = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
-            yield name, said.replace("\\n", " ")
+            yield name, f"{text_of(path.read_bytes())} {_beside_the_text(path)}"
         elif path.suffix == ".xlsx":
             yield name, _unzipped(path)
         elif path.is_file():
             yield name, path.read_bytes().decode(errors="replace")
+
+
+def _beside_the_text(path: Path) -> str:
+    """Return what a PDF holds besides what stands on its pages: its title and bookmarks, and where its links lead."""
+    with pikepdf.open(path) as pdf:
+        held = (value for each in pdf.objects if isinstance(each, pikepdf.Dictionary) for value in each.values())
+        return " ".join(str(value) for value in held if isinstance(value, pikepdf.String)).replace("\u200b", "")
 
 
 def _unzipped(path: Path) -> str:
@@ -63,6 +70,13 @@ def told(site: Path, *names: str) -> list[str]:
     """Return the files that tell any of the names, in any letters and spelling."""
     wanted = re.compile("|".join(re.escape(alike(name)) for name in names))
     return sorted({path for path, text in texts(site) if wanted.search(alike(text))})
+
+
+@pytest.mark.no_cover
+def test_what_sheets_and_tables_say_is_looked_through_too(whole_example_site: Path) -> None:
+    assert "handouts/cards.pdf" in told(whole_example_site, "Помогаем найти конкурс и написать заявку")
+    assert "handouts/cards.pdf" in told(whole_example_site, "Визитки центра")
+    assert "data/ngos.xlsx" in told(whole_example_site, "Светлый двор")
 
 
 @pytest.mark.no_cover
