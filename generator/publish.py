@@ -19,7 +19,7 @@ from generator.catalog import load
 from generator.catalog.memory import Memory
 from generator.compression import compress
 from generator.handouts import KEPT, Order, handouts
-from generator.past import Past
+from generator.past import Past, files_below, files_of
 from generator.settings import load_settings
 from generator.steps import Steps
 from generator.templating import Templating
@@ -59,8 +59,10 @@ def publish(  # noqa: PLR0913  # each an option of the command line, named where
                 steps.begin("сжимаю файлы")
                 compress(fresh, site)
             steps.begin("сверяю с прошлым сайтом")
-            _keep_what_is_the_same(fresh, site, past.taken)
-            past.save(made, fresh)
+            # Others have put files beside those that were made.
+            files = {*files_below(fresh)} if compressed or with_search else files_of(made)
+            _keep_what_is_the_same(fresh, site, files - past.taken)
+            past.save(made, fresh, files)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
@@ -160,20 +162,14 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _keep_what_is_the_same(fresh: Path, site: Path, taken: Collection[str]) -> None:
-    """Give unchanged files their time stamps back, so that a copy to a server sends only what is new.
-
-    Those that were taken from the last site have them.
-    """
-    root = f"{fresh}/"
-    for parent, _, names in os.walk(fresh):
-        folder = f"{parent}/".removeprefix(root)
-        for path in (f"{folder}{name}" for name in names if f"{folder}{name}" not in taken):
-            new, old = f"{root}{path}", f"{site}/{path}"
-            with suppress(FileNotFoundError):
-                stat = os.stat(old)  # noqa: PTH116  # pathlib costs three times as much
-                if not os.path.samefile(new, old) and filecmp.cmp(new, old, shallow=False):  # noqa: PTH121  # likewise
-                    os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+def _keep_what_is_the_same(fresh: Path, site: Path, files: Collection[str]) -> None:
+    """Give files that came out as they were their time stamps back, so that a copy to a server sends what is new."""
+    for path in files:
+        new, old = f"{fresh}/{path}", f"{site}/{path}"
+        with suppress(FileNotFoundError):
+            stat = os.stat(old)  # noqa: PTH116  # pathlib costs three times as much
+            if not os.path.samefile(new, old) and filecmp.cmp(new, old, shallow=False):  # noqa: PTH121  # likewise
+                os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def _exchange(fresh: Path, site: Path) -> None:

@@ -18,7 +18,7 @@ from generator.building import build_site
 from generator.catalog.memory import KEPT
 from generator.handouts.sheet import Sheet
 from generator.handouts.wording import Wording
-from generator.past import BEFORE_LAST, Past
+from generator.past import BEFORE_LAST, Past, files_below, files_of
 from tests.conftest import EXAMPLE, TODAY
 
 pytestmark = pytest.mark.no_cover  # twenty builds: what they run is covered by one
@@ -40,7 +40,7 @@ def build(project: Path, site: Path, *, handouts: bool = False, today: date = TO
     fresh = site.with_name("fresh")
     past = Past(project, site, today, (handouts,))
     made = build_site(project, fresh, today, handouts=handouts, past=past)
-    past.save(made, fresh)
+    past.save(made, fresh, files_of(made))
     if site.exists():
         past.put_aside(site)
     fresh.rename(site)
@@ -282,6 +282,25 @@ def test_copies_of_pictures_outlast_the_day_and_are_looked_at_once(
     again = made_again(project, tmp_path / "site", TODAY + timedelta(days=1))
     assert "news/one/index.html" in again
     assert not {path for path in again if path.startswith(("assets/one", "assets/lavochka"))}
+
+
+def test_a_site_that_was_put_aside_is_looked_through_only_where_somebody_touched_it(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, looked = tmp_path / "site", []
+
+    def look(folder: Path) -> list[str]:
+        looked.append(folder)
+        return files_below(folder)
+
+    monkeypatch.setattr("generator.past.files_below", look)
+    for _ in range(4):
+        build(project, site)
+    assert looked == []
+    (project / KEPT / BEFORE_LAST / "ngos/more.html").write_text("чужое", encoding="utf-8")
+    build(project, site)
+    assert len(looked) == 1
+    assert not (site / "ngos/more.html").exists()
 
 
 def test_what_somebody_touched_is_made_anew(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
