@@ -24,7 +24,7 @@ from generator.images import pictures
 from generator.mkdocs_plugin import framed_site
 from generator.serve import Preview, open_server
 from generator.serve.watching import watching
-from tests.conftest import EXAMPLE, PATIENCE, TODAY, answering
+from tests.conftest import EXAMPLE, PATIENCE, TODAY, answering, wait_until
 
 pytest_plugins = ("tests.browser",)
 
@@ -198,6 +198,26 @@ def test_a_file_is_seen_that_an_editor_writes(copied: Path, file: str, is_beside
         else:
             (copied / file).write_text("", encoding="utf-8")
         assert seen.wait(PATIENCE)
+
+
+@pytest.mark.parametrize("was_there", [False, True], ids=["new", "in-the-place-of-another"])
+def test_a_file_is_seen_in_a_folder_that_came_later(copied: Path, was_there: bool) -> None:
+    folder = copied / "templates/site/assets"
+    style, read = folder / "site.css", [""]
+
+    def saved(text: str) -> None:
+        style.write_text(text, encoding="utf-8")
+        wait_until(lambda: read[-1] == text)
+
+    if was_there:
+        folder.mkdir(parents=True)
+    with watching(copied, lambda: read.append(style.read_text(encoding="utf-8") if style.exists() else "")):
+        if was_there:
+            (copied / "templates").rename(copied / "old")
+            wait_until(lambda: len(read) > 1)
+        folder.mkdir(parents=True)
+        saved("one")
+        saved("two")
 
 
 @contextmanager

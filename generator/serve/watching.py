@@ -9,6 +9,7 @@ from threading import Event, Thread
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 from generator.settings import CONFIG
 
@@ -19,17 +20,50 @@ SETTLING = 0.05
 """Seconds to wait after a change: an editor program saves a file in several steps."""
 
 
+class _Handler(FileSystemEventHandler):
+    """Sets an event when a file that counts was saved."""
+
+    def __init__(self, project: Path, seen: Event) -> None:
+        self._project, self._seen = project, seen
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        # Many editors write a file beside and give it the name of the old one.
+        touched = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
+        if event.event_type in CHANGES and any(_counts(self._project, path) for path in touched):
+            self._seen.set()
+
+
+class _Watches:
+    """Watches the folders of a project that there are: one may come later, or another in its place."""
+
+    def __init__(self, project: Path, seen: Event) -> None:
+        self.observer = Observer()
+        self._project = project
+        self._handler = _Handler(project, seen)
+        self._watches: dict[Path, tuple[int, ObservedWatch]] = {}
+        """With the inode of each folder that is watched."""
+        self.observer.schedule(self._handler, str(project), recursive=False)
+        self.renew()
+
+    def renew(self) -> None:
+        """Watch the folders that there are now, and these alone."""
+        for folder in (self._project / name for name in FOLDERS):
+            inode = folder.stat().st_ino if folder.is_dir() else 0
+            known, watch = self._watches.get(folder, (0, None))
+            if inode == known:
+                continue
+            if watch:
+                self.observer.unschedule(watch)
+                del self._watches[folder]
+            if inode:
+                self._watches[folder] = inode, self.observer.schedule(self._handler, str(folder), recursive=True)
+
+
 @contextmanager
 def watching(project: Path, changed: Callable[[], object]) -> Iterator[None]:
     """Call a function whenever files of the project were saved, one call at a time."""
     seen, over = Event(), Event()
-
-    class Handler(FileSystemEventHandler):
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            # Many editors write a file beside and give it the name of the old one.
-            touched = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
-            if event.event_type in CHANGES and any(_counts(project, path) for path in touched):
-                seen.set()
+    watches = _Watches(project, seen)
 
     def work() -> None:
         while not over.is_set():
@@ -37,23 +71,20 @@ def watching(project: Path, changed: Callable[[], object]) -> Iterator[None]:
             over.wait(SETTLING)
             seen.clear()
             if not over.is_set():
+                # First, as what is saved from now on is seen, and what was saved before is read.
+                watches.renew()
                 changed()
 
-    observer = Observer()
-    observer.schedule(Handler(), str(project), recursive=False)
-    for folder in FOLDERS:
-        if (project / folder).is_dir():
-            observer.schedule(Handler(), str(project / folder), recursive=True)
     worker = Thread(target=work, daemon=True)
-    observer.start()
+    watches.observer.start()
     worker.start()
     try:
         yield
     finally:
         over.set()
         seen.set()
-        observer.stop()
-        observer.join()
+        watches.observer.stop()
+        watches.observer.join()
         worker.join()
 
 
