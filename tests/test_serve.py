@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,12 +18,17 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from generator.catalog import examine
+from generator.artifacts import Artifact
+from generator.catalog import Catalog, examine
 from generator.catalog.memory import Memory
+from generator.handouts import Order, handouts
+from generator.handouts.printed import Printed
 from generator.images import pictures
 from generator.mkdocs_plugin import framed_site
+from generator.mkdocs_plugin.site import OUTPUTS
 from generator.serve import Preview, open_server
 from generator.serve.watching import watching
+from generator.templating import Templating
 from tests.conftest import EXAMPLE, PATIENCE, TODAY, answering, wait_until
 
 pytest_plugins = ("tests.browser",)
@@ -147,6 +152,32 @@ def test_a_sheet_is_made_when_it_is_asked_for(copied: Path) -> None:
     with served(copied, with_handouts=True) as (_, connection):
         assert "/handouts/documents.pdf" in get(connection, "/documents/")[2].replace("../", "/")
         assert get(connection, "/handouts/documents.pdf")[2].startswith("%PDF")
+
+
+def test_what_is_asked_for_is_made_and_nothing_else(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unasked, orders = [], []
+
+    def made(*_: object) -> Iterator[Artifact]:
+        unasked.append("feeds, calendars or data")
+        yield from ()
+
+    for name in ("feeds", "calendars", "data of ngos"):
+        monkeypatch.setitem(OUTPUTS, name, made)
+
+    def handed_out(catalog: Catalog, templating: Templating, order: Order, keep: Path) -> Iterable[Printed]:
+        orders.append(order)
+        return handouts(catalog, templating, order, keep)
+
+    monkeypatch.setattr("generator.handouts.offered.handouts", handed_out)
+    with served(copied, with_handouts=True) as (_, connection):
+        assert get(connection, "/net-takoy/")[0] == 404
+        assert get(connection, "/documents/polozhenie-2020/")[0] == 200
+        assert get(connection, "/assets/site.css")[0] == 200
+        assert orders == []
+        assert get(connection, "/handouts/grant-dvor-2026.pdf")[2].startswith("%PDF")
+        assert get(connection, "/handouts/grant-dvor-2026.webp")[0] == 200
+        assert orders == [Order(["grant-dvor-2026"])]
+    assert unasked == []
 
 
 def test_mistakes_are_shown_until_they_are_mended(copied: Path) -> None:

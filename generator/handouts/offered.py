@@ -20,8 +20,10 @@ class Offered(Mapping[str, list[Leaflet]]):
         self._templating = templating
         self._keep = project / KEPT
         self._names: dict[str, list[str]] = {}
+        self._addresses: dict[str, str] = {}
         for sheet in sheets(catalog, templating):
             self._names.setdefault(sheet.subject.address, []).append(sheet.name)
+            self._addresses[sheet.path] = sheet.subject.address
         self._printed: dict[str, list[Printed]] = {}
 
     def __getitem__(self, address: str) -> list[Leaflet]:
@@ -34,11 +36,14 @@ class Offered(Mapping[str, list[Leaflet]]):
     def __len__(self) -> int:
         return len(self._names)
 
-    def artifacts(self) -> Iterator[Artifact]:
-        """Yield the files that all sheets are."""
-        for address in self._names:
-            for printed in self._of(address):
-                yield from printed.artifacts()
+    def artifacts(self, path: str) -> Iterator[Artifact]:
+        """Yield the files of the sheets that are prints of the same page as the one at a path; none if none is there.
+
+        A picture stands beside its sheet.
+        """
+        address = self._addresses.get(path.replace(".webp", ".pdf"))
+        for printed in self._of(address) if address else ():
+            yield from printed.artifacts()
 
     def _of(self, address: str) -> list[Printed]:
         if address not in self._printed:

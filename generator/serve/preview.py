@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from threading import Condition
 from typing import NamedTuple
@@ -27,6 +28,8 @@ from generator.templating import shipped_templates
 TYPES = {".ics": "text/calendar", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 """What Python's own table does not know, or knows only where the system does."""
 MISSING = "404.html"
+LEADING = "redirects"
+"""The output whose files are pages; no other has any."""
 RELOADING = "proekt-preview.js"
 """The script that shows a page anew when something has changed; it is no file of the site."""
 
@@ -132,7 +135,9 @@ class _Shown:
             self.site.templating.sheets = self.offered
         self._pages: dict[str, Page] = {page.path: page for page in self.site.pages}
         self._files: dict[str, bytes] = {}
-        self._rest = self._outputs()
+        outputs = dict(self.site.outputs())
+        self._leading = outputs.pop(LEADING)
+        self._rest = self._others(outputs.values())
         self._copied = {path.removeprefix("content/"): project / path for path in unchanged(self.site.catalog)}
 
     @cached_property
@@ -156,18 +161,19 @@ class _Shown:
             for files in published(self.site.project, [picture]):
                 self._files |= dict(files)
             return
-        for artifact in self._rest:
+        if self.offered is not None and (sheets := dict(self.offered.artifacts(path))):
+            self._files |= sheets
+            return
+        # To look for a page that there is not among all files took seconds in a region.
+        for artifact in self._leading if path.endswith(".html") else self._rest:
             self._files[artifact.path] = artifact.content
             if artifact.path == path:
                 break
 
-    def _outputs(self) -> Iterator[Artifact]:
-        for _, output in self.site.outputs():
-            yield from output
+    def _others(self, outputs: Iterable[Iterator[Artifact]]) -> Iterator[Artifact]:
+        yield from chain.from_iterable(outputs)
         yield from self.site.closing(lambda path: len(self._files[path]))
         yield from self.site.ready()
-        if self.offered is not None:
-            yield from self.offered.artifacts()
 
 
 def _type_of(path: str) -> str:
