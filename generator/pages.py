@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,6 +36,8 @@ VIEWS = (
 """Templates of pages that are no record's and no kind's list."""
 UNFOUND = ("missing.html", "search.html", "editors.html", "editors_fields.html", "editors_messages.html")
 """Templates of pages that no search engine shall offer."""
+FOUND_LATE: dict[str, dict[str, Callable[[Templating], Any]]] = {"handouts.html": {"shelves": shelves}}
+"""What a template gets besides, found only when its page is made: the preview would print every sheet for its list."""
 NO_INDEX = '<meta name="robots" content="noindex">'
 
 
@@ -102,7 +104,8 @@ def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
 
 def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     """Return a page's content; its template names its title and description."""
-    made = templating.module(f"site/{page.template}", {"catalog": catalog, **page.context})
+    late = {name: find(templating) for name, find in FOUND_LATE.get(page.template, {}).items()}
+    made = templating.module(f"site/{page.template}", {"catalog": catalog, **page.context, **late})
     record = page.context.get("record")
     toc = record.body.headings if isinstance(record, Record) else ()
     subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
@@ -217,7 +220,7 @@ def _views(catalog: Catalog, templating: Templating) -> Iterator[Page]:
         yield Page(f"/topics/{topic}/", "topic.html", "/", context, TOPICS)
     yield from _news(catalog)
     yield from _archive(catalog)
-    yield Page("/handouts/", "handouts.html", "/", {"shelves": shelves(templating)}, searched_as="page")
+    yield Page("/handouts/", "handouts.html", "/", searched_as="page")
     yield Page("/subscribe/", "subscribe.html", "/", searched_as="page")
     licence = licence_url(templating.settings.extra.licence)
     yield Page(
