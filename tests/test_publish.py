@@ -113,6 +113,23 @@ def test_a_problem_in_the_first_build_leaves_no_site(project: Path) -> None:
     assert leftovers(project) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("name: material", "name: nosuch", ":8: theme: MkDocs этого не принимает: Unrecognised theme name: 'nosuch'."),
+        ("nav:", "sections:", ":1: nav: нужен список разделов nav: иначе в меню попадёт каждая страница"),
+        ("  - proekt", "  - search", ":13: plugins: в списке нужна строка «- proekt»"),
+    ],
+)
+def test_what_mkdocs_refuses_is_told_with_its_line(
+    project: Path, old: str, new: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace(f"{old}\n", f"{new}\n"), encoding="utf-8")
+    assert build_here(project) == 1
+    assert capsys.readouterr().out.startswith(f"mkdocs.yml{told}")
+
+
 def test_a_removed_record_leaves_the_site(built: Path) -> None:
     address = built / "site/documents/polozhenie-2020/index.html"
     assert address.exists()

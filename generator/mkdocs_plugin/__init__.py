@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import jinja2
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -25,12 +26,15 @@ from generator.ledger import Ledger
 from generator.mkdocs_plugin.frames import Frames
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
-from generator.problems import ContentError
+from generator.problems import ContentError, Problem
 from generator.search import index
 from generator.settings import CONFIG, Settings, day_of, load_settings
 from generator.shelf import Shelf
 from generator.steps import Steps
 from generator.templating import Templating, shipped_templates
+
+REFUSAL = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
+"""How MkDocs tells of a setting that it does not take."""
 
 
 class FilledPage(MkDocsPage):
@@ -75,7 +79,7 @@ class ProektPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkD
         config.theme.dirs[:0] = [str(folder) for folder in dict.fromkeys((own, shipped)) if folder.is_dir()]
         config.theme.static_templates.clear()
         if config.nav is None:
-            raise PluginError("в mkdocs.yml нужен список разделов nav: иначе в меню попадёт каждая страница")
+            raise PluginError("нужен список разделов nav: иначе в меню попадёт каждая страница")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -165,13 +169,7 @@ def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked
     `memory` holds what was read before; where there is a `shelf` for what was made, the site notes what it asks. MkDocs
     is told of the menu's pages alone: to carry ten thousand through its lists costs as much as to make them.
     """
-    # What MkDocs would print of a failure, our own report says better.
-    if not (log := logging.getLogger("mkdocs")).handlers:
-        log.addHandler(logging.NullHandler())
-    config = load_config(str(project / CONFIG))
-    plugin = config.plugins["proekt"]
-    assert isinstance(plugin, ProektPlugin)
-    config = config.plugins.on_config(config)
+    config, plugin = _configured(project)
     steps = steps or Steps()
     steps.begin("читаю записи")
     memory = memory or Memory()
@@ -196,7 +194,54 @@ def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked
     return site
 
 
+class _Refusals(logging.Handler):
+    """Collects what MkDocs has against its settings: it names them only where it logs, and then gives up."""
+
+    def __init__(self, config: Path) -> None:
+        super().__init__(logging.ERROR)
+        self._config = config
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = REFUSAL.fullmatch(record.getMessage())
+        self.add(found[1] if found else "", f"MkDocs этого не принимает: {found[2] if found else record.getMessage()}")
+
+    def add(self, field: str, message: str) -> None:
+        """Add a problem, with the line on which the field stands."""
+        lines = self._config.read_text(encoding="utf-8").splitlines()
+        line = next((number for number, line in enumerate(lines, 1) if field and line.startswith(f"{field}:")), 1)
+        self.problems.append(Problem(CONFIG, line, field, message))
+
+
+def _configured(project: Path) -> tuple[MkDocsConfig, ProektPlugin]:
+    """Return MkDocs' settings and our plugin in them; raise ContentError for what is wrong in mkdocs.yml."""
+    # First what our own check says, in Russian.
+    load_settings(project)
+    refusals, log = _Refusals(project / CONFIG), logging.getLogger("mkdocs")
+    log.addHandler(refusals)
+    try:
+        config = load_config(str(project / CONFIG))
+        plugin = config.plugins.get("proekt")
+        if isinstance(plugin, ProektPlugin):
+            return config.plugins.on_config(config), plugin
+        refusals.add("plugins", "в списке нужна строка «- proekt»")
+    except PluginError as error:
+        refusals.add("nav", str(error))
+    except (Abort, ConfigurationError) as error:
+        if not refusals.problems:
+            refusals.add("", str(error))
+    finally:
+        log.removeHandler(refusals)
+        # What MkDocs would print of a failure later, our own report says better.
+        if not log.handlers:
+            log.addHandler(logging.NullHandler())
+    raise ContentError(refusals.problems)
+
+
 def preview_address(project: Path) -> tuple[str, int]:
-    """Return the host and port of the preview: 127.0.0.1 and 8000, unless mkdocs.yml says otherwise."""
-    host, port = load_config(str(project / CONFIG)).dev_addr
+    """Return the host and port of the preview: 127.0.0.1 and 8000, unless mkdocs.yml says otherwise.
+
+    Raises ContentError for what is wrong there.
+    """
+    host, port = _configured(project)[0].dev_addr
     return host, port
