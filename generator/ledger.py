@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, ValuesView
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date, time
@@ -162,7 +162,7 @@ class Ledger:
 
 def _inside(value: Any) -> Iterable[Any]:
     """Return what a value holds, in order."""
-    if isinstance(value, (Mapping, list)):
+    if isinstance(value, (Mapping, list, ValuesView)):
         return chain.from_iterable(value.items()) if isinstance(value, Mapping) else value
     if hasattr(value, "stamp"):
         # A printed sheet, whose class stands above this module.
