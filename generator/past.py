@@ -107,13 +107,20 @@ class Past:
         except OSError:
             return
         known = self._before_last
-        for path in known.files if known.files and known.is_still(fresh) else files_below(fresh):
+        if known.files and known.is_still(fresh):
+            files = list(known.files)
+        else:
+            files = files_below(fresh)
+            self._left.update(parent for parent, folders, names in os.walk(fresh) if not (folders or names))
+        for path in files:
             file = f"{fresh}/{path}"
             if path in self._marks and self._marks[path] == mark_of(file):
                 self.there.add(path)
             else:
                 self._left.add(file.rpartition("/")[0])
-                os.unlink(file)  # noqa: PTH108  # pathlib costs three times as much
+                # Whoever set the folders' times back may have removed it.
+                with suppress(FileNotFoundError):
+                    os.unlink(file)  # noqa: PTH108  # pathlib costs three times as much
 
     def end(self, fresh: Path, made: Mapping[str, Made]) -> None:
         """Remove what the new site has no more, and folders in which nothing is left."""
@@ -153,6 +160,7 @@ class Past:
         # What is written anew must not be written into the last site's file.
         for path in linked:
             os.unlink(f"{folder}/{path}")  # noqa: PTH108  # pathlib costs three times as much
+        self._left.update(f"{folder}/{path}".rpartition("/")[0] for path in files)
         return False
 
     def save(self, made: Mapping[str, Made], folder: Path, files: Collection[str]) -> None:
@@ -174,10 +182,10 @@ def files_of(made: Mapping[str, Made]) -> set[str]:
 
 def files_below(folder: Path) -> list[str]:
     """Return the paths of all files below a folder."""
-    root = f"{folder}/"
     # From below, as otherwise it asks of each folder whether it is a link.
     walked = os.walk(folder, topdown=False)
-    return [f"{parent}/{name}".removeprefix(root) for parent, _, names in walked for name in names]
+    found = (f"{parent}/{name}" for parent, _, names in walked for name in names)
+    return [path[len(f"{folder}/") :].replace(os.sep, "/") for path in found]
 
 
 def _link(old: str, new: str) -> None:

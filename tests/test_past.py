@@ -138,8 +138,11 @@ def test_only_sheets_that_tell_of_an_edited_record_are_put_together_again(
     build(project, tmp_path / "site", handouts=True)
     every = set(asked)
     asked.clear()
+    page = tmp_path / "site/handouts/index.html"
+    before = page.stat().st_ino
     build(project, tmp_path / "site", handouts=True)
     assert asked == []
+    assert page.stat().st_ino == before
     winner = {"grant-knizhnyy-most", *(name for name in every if name.startswith("ngos"))}
     assert asked_after("ngos/svetlyy-dvor.yml") == winner
     post, page = project / "content/news/new.md", tmp_path / "site/documents/fz-7/index.html"
@@ -301,6 +304,10 @@ def test_a_site_that_was_put_aside_is_looked_through_only_where_somebody_touched
     build(project, site)
     assert len(looked) == 1
     assert not (site / "ngos/more.html").exists()
+    (site / "more").mkdir()
+    for _ in range(3):
+        build(project, site)
+    assert not any(folder.exists() for folder in (site / "more", project / KEPT / BEFORE_LAST / "more"))
 
 
 def test_what_somebody_touched_is_made_anew(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
