@@ -29,7 +29,7 @@ TYPES = {".ics": "text/calendar", ".webmanifest": "application/manifest+json", "
 """What Python's own table does not know, or knows only where the system does."""
 MISSING = "404.html"
 LEADING = "redirects"
-"""The output whose files are pages; no other has any."""
+"""The output whose files are pages; no other has any but among the design's files."""
 RELOADING = "proekt-preview.js"
 """The script that shows a page anew when something has changed; it is no file of the site."""
 
@@ -137,7 +137,7 @@ class _Shown:
         self._files: dict[str, bytes] = {}
         outputs = dict(self.site.outputs())
         self._leading = outputs.pop(LEADING)
-        self._rest = self._others(outputs.values())
+        self._rest = self._others((*outputs.values(), self._leading))
         self._copied = {path.removeprefix("content/"): project / path for path in unchanged(self.site.catalog)}
 
     @cached_property
@@ -165,7 +165,8 @@ class _Shown:
             self._files |= sheets
             return
         # To look for a page that there is not among all files took seconds in a region.
-        for artifact in self._leading if path.endswith(".html") else self._rest:
+        is_page = path.endswith(".html") and not path.startswith("assets/")
+        for artifact in self._leading if is_page else self._rest:
             self._files[artifact.path] = artifact.content
             if artifact.path == path:
                 break

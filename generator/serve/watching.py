@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
@@ -21,15 +21,18 @@ SETTLING = 0.05
 
 
 class _Handler(FileSystemEventHandler):
-    """Sets an event when a file that counts was saved."""
+    """Sets an event when a file that counts was saved, and notes which folders of the project are no longer those."""
 
     def __init__(self, project: Path, seen: Event) -> None:
         self._project, self._seen = project, seen
+        self.others: set[Path] = set()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         # Many editors write a file beside and give it the name of the old one.
         touched = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
         if event.event_type in CHANGES and any(_counts(self._project, path) for path in touched):
+            if event.event_type in ("created", "deleted", "moved"):
+                self.others.update(path for path in touched if path.parent == self._project)
             self._seen.set()
 
 
@@ -38,25 +41,20 @@ class _Watches:
 
     def __init__(self, project: Path, seen: Event) -> None:
         self.observer = Observer()
-        self._project = project
+        self._folders = [project / name for name in FOLDERS]
         self._handler = _Handler(project, seen)
-        self._watches: dict[Path, tuple[int, ObservedWatch]] = {}
-        """With the inode of each folder that is watched."""
+        self._watches: dict[Path, ObservedWatch] = {}
         self.observer.schedule(self._handler, str(project), recursive=False)
         self.renew()
 
     def renew(self) -> None:
         """Watch the folders that there are now, and these alone."""
-        for folder in (self._project / name for name in FOLDERS):
-            inode = folder.stat().st_ino if folder.is_dir() else 0
-            known, watch = self._watches.get(folder, (0, None))
-            if inode == known:
-                continue
-            if watch:
-                self.observer.unschedule(watch)
-                del self._watches[folder]
-            if inode:
-                self._watches[folder] = inode, self.observer.schedule(self._handler, str(folder), recursive=True)
+        others, self._handler.others = self._handler.others, set()
+        for folder in self._folders:
+            if folder in self._watches and (folder in others or not folder.is_dir()):
+                self.observer.unschedule(self._watches.pop(folder))
+            if folder not in self._watches and folder.is_dir():
+                self._watches[folder] = self.observer.schedule(self._handler, str(folder), recursive=True)
 
 
 @contextmanager
@@ -72,7 +70,9 @@ def watching(project: Path, changed: Callable[[], object]) -> Iterator[None]:
             seen.clear()
             if not over.is_set():
                 # First, as what is saved from now on is seen, and what was saved before is read.
-                watches.renew()
+                # What is gone meanwhile is seen to be gone, and then looked for again.
+                with suppress(OSError):
+                    watches.renew()
                 changed()
 
     worker = Thread(target=work, daemon=True)
@@ -83,9 +83,9 @@ def watching(project: Path, changed: Callable[[], object]) -> Iterator[None]:
     finally:
         over.set()
         seen.set()
+        worker.join()
         watches.observer.stop()
         watches.observer.join()
-        worker.join()
 
 
 def _counts(project: Path, path: Path) -> bool:
