@@ -104,8 +104,7 @@ def pages(catalog: Catalog, templating: Templating) -> Iterator[Page]:
 
 def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     """Return a page's content; its template names its title and description."""
-    late = {name: find(templating) for name, find in FOUND_LATE.get(page.template, {}).items()}
-    made = templating.module(f"site/{page.template}", {"catalog": catalog, **page.context, **late})
+    made = templating.module(f"site/{page.template}", variables(page, catalog, templating))
     record = page.context.get("record")
     toc = record.body.headings if isinstance(record, Record) else ()
     subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
@@ -116,6 +115,12 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     body = with_files(made.body, templating.assets, templating.words["weight"])
     searched = _searched(page, made.title, templating) if page.searched_as else ""
     return PageContent(page, made.title, made.description, toc, body, told, picture, searched)
+
+
+def variables(page: Page, catalog: Catalog, templating: Templating) -> dict[str, Any]:
+    """Return what a page's template is filled with."""
+    late = {name: find(templating) for name, find in FOUND_LATE.get(page.template, {}).items()}
+    return {"catalog": catalog, **page.context, **late}
 
 
 def _searched(page: Page, title: str, templating: Templating) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.catalog import Catalog
 from generator.fields.base import Part
-from generator.pages import make, pages
+from generator.pages import make, pages, variables
 from generator.templating import Templating
 from generator.typography import NBSP, typeset, typeset_html
 
@@ -248,7 +248,7 @@ def test_whatever_stands_side_by_side_is_set_once_and_for_all() -> None:
 def test_no_page_loses_a_word_or_a_tag(catalog: Catalog, templating: Templating) -> None:
     for page in pages(catalog, templating):
         template = templating.environment.get_template(f"site/{page.template}")
-        raw = str(template.make_module({"catalog": catalog, **page.context}))
+        raw = str(template.make_module(variables(page, catalog, templating)))
         before, after = Reading(raw), Reading(typeset_html(raw))
         assert after.markup == before.markup, page.address
         assert said("".join(after.texts)) == said("".join(before.texts)), page.address
