@@ -117,7 +117,7 @@ def test_a_problem_in_the_first_build_leaves_no_site(project: Path) -> None:
     ("old", "new", "told"),
     [
         ("name: material", "name: nosuch", ":8: theme: MkDocs этого не принимает: Unrecognised theme name: 'nosuch'."),
-        ("nav:", "sections:", ":1: nav: нужен список разделов nav: иначе в меню попадёт каждая страница"),
+        ("nav:", "sections:", ":1: нужен список разделов nav: иначе в меню попадёт каждая страница"),
         ("  - proekt", "  - search", ":13: plugins: в списке нужна строка «- proekt»"),
     ],
 )

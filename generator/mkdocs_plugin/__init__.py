@@ -225,9 +225,7 @@ def _configured(project: Path) -> tuple[MkDocsConfig, ProektPlugin]:
         if isinstance(plugin, ProektPlugin):
             return config.plugins.on_config(config), plugin
         refusals.add("plugins", "в списке нужна строка «- proekt»")
-    except PluginError as error:
-        refusals.add("nav", str(error))
-    except (Abort, ConfigurationError) as error:
+    except (Abort, ConfigurationError, PluginError) as error:
         if not refusals.problems:
             refusals.add("", str(error))
     finally:
