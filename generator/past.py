@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -110,8 +110,11 @@ class Past:
         if known.files and known.is_still(fresh):
             files = list(known.files)
         else:
-            files = files_below(fresh)
-            self._left.update(parent for parent, folders, names in os.walk(fresh) if not (folders or names))
+            files = []
+            for folder, paths in walked(fresh):
+                files += paths
+                if not paths:
+                    self._left.add(folder)
         for path in files:
             file = f"{fresh}/{path}"
             if path in self._marks and self._marks[path] == mark_of(file):
@@ -180,12 +183,13 @@ def files_of(made: Mapping[str, Made]) -> set[str]:
     return {path for each in made.values() for path in each.files}
 
 
-def files_below(folder: Path) -> list[str]:
-    """Return the paths of all files below a folder."""
+def walked(root: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the folders below a folder that hold files, or nothing at all, with the files' paths from the root."""
     # From below, as otherwise it asks of each folder whether it is a link.
-    walked = os.walk(folder, topdown=False)
-    found = (f"{parent}/{name}" for parent, _, names in walked for name in names)
-    return [path[len(f"{folder}/") :].replace(os.sep, "/") for path in found]
+    for folder, folders, names in os.walk(root, topdown=False):
+        if names or not folders:
+            inside = f"{folder}/"[len(f"{root}/") :].replace(os.sep, "/")
+            yield folder, [f"{inside}{name}" for name in names]
 
 
 def _link(old: str, new: str) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,7 +20,7 @@ from generator.catalog import load
 from generator.catalog.memory import Memory
 from generator.compression import compress
 from generator.handouts import KEPT, Order, handouts
-from generator.past import Past, files_below, files_of
+from generator.past import Past, files_of, walked
 from generator.settings import load_settings
 from generator.steps import Steps
 from generator.templating import Templating
@@ -60,7 +61,8 @@ def publish(  # noqa: PLR0913  # each an option of the command line, named where
                 compress(fresh, site)
             steps.begin("сверяю с прошлым сайтом")
             # Others have put files beside those that were made.
-            files = {*files_below(fresh)} if compressed or with_search else files_of(made)
+            others = chain.from_iterable(paths for _, paths in walked(fresh)) if compressed or with_search else ()
+            files = files_of(made).union(others)
             _keep_what_is_the_same(fresh, site, files - past.taken)
             past.save(made, fresh, files)
         except BaseException:

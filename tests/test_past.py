@@ -18,7 +18,7 @@ from generator.building import build_site
 from generator.catalog.memory import KEPT
 from generator.handouts.sheet import Sheet
 from generator.handouts.wording import Wording
-from generator.past import BEFORE_LAST, Past, files_below, files_of
+from generator.past import BEFORE_LAST, Past, files_of, walked
 from tests.conftest import EXAMPLE, TODAY
 
 pytestmark = pytest.mark.no_cover  # twenty builds: what they run is covered by one
@@ -292,11 +292,11 @@ def test_a_site_that_was_put_aside_is_looked_through_only_where_somebody_touched
 ) -> None:
     site, looked = tmp_path / "site", []
 
-    def look(folder: Path) -> list[str]:
+    def look(folder: Path) -> Iterator[tuple[str, list[str]]]:
         looked.append(folder)
-        return files_below(folder)
+        return walked(folder)
 
-    monkeypatch.setattr("generator.past.files_below", look)
+    monkeypatch.setattr("generator.past.walked", look)
     for _ in range(4):
         build(project, site)
     assert looked == []
