@@ -163,7 +163,6 @@ def test_a_picture_that_is_broken_inside_is_told_of_in_the_preview(copied: Path)
         assert "картинка внутри испорчена" in get(connection, "/grants/")[2]
 
 
-@pytest.mark.no_cover
 def test_old_addresses_and_the_designs_own_pages_are_found_too(copied: Path) -> None:
     document = copied / "content/documents/polozhenie-2020.md"
     text = document.read_text(encoding="utf-8")
@@ -175,6 +174,7 @@ def test_old_addresses_and_the_designs_own_pages_are_found_too(copied: Path) -> 
             assert get(connection, path)[0] == 200, path
 
 
+@pytest.mark.no_cover
 def test_a_sheet_is_made_when_it_is_asked_for(copied: Path) -> None:
     with served(copied, with_handouts=True) as (_, connection):
         assert "/handouts/documents.pdf" in get(connection, "/documents/")[2].replace("../", "/")
@@ -219,6 +219,18 @@ def test_mistakes_are_shown_until_they_are_mended(copied: Path) -> None:
         post.write_text(POST.format("Проба", 3, "Теперь верно."), encoding="utf-8")
         preview.refresh()
         assert "Теперь верно." in get(connection, "/news/new/")[2]
+
+
+def test_a_setting_that_mkdocs_refuses_is_shown_until_it_is_mended(copied: Path) -> None:
+    config = copied / "mkdocs.yml"
+    right = config.read_text(encoding="utf-8")
+    with served(copied) as (preview, connection):
+        config.write_text(right.replace("name: material", "name: nosuch"), encoding="utf-8")
+        assert [problem.field for problem in preview.refresh()] == ["theme"]
+        assert "mkdocs.yml, строка 8" in get(connection, "/grants/")[2]
+        config.write_text(right, encoding="utf-8")
+        assert not preview.refresh()
+        assert get(connection, "/grants/")[0] == 200
 
 
 def test_a_mistake_in_the_sites_own_template_is_shown_too(copied: Path) -> None:
