@@ -50,7 +50,8 @@ OUTPUTS: dict[str, Callable[[Catalog, Templating], Iterator[Artifact]]] = {
 }
 """The columns of the design, besides pages and paper: a new output is one more name here, what is quick first."""
 
-
+OF_SEARCH = ("states",)
+"""Outputs that only the search page reads."""
 LISTS = {kind.section: name for name, kind in KINDS.items() if kind.section != "/"}
 """The addresses of the kinds' lists."""
 IN_META = ("description", "shown_address", "report", "linked_data", "picture", "searched")
@@ -196,7 +197,8 @@ class Site:
     def outputs(self) -> Iterator[tuple[str, Iterator[Artifact]]]:
         """Yield the outputs by their names; the files of each are made when asked for."""
         for name, output in OUTPUTS.items():
-            yield name, output(self.catalog, self.templating)
+            if name not in OF_SEARCH or self.templating.with_search:
+                yield name, output(self.catalog, self.templating)
 
     def closing(self, size: Callable[[str], int]) -> Iterator[Artifact]:
         """Yield what tells of files of the outputs; `size` tells how many bytes one has."""

@@ -28,8 +28,6 @@ INDEXED = "data-pagefind-body"
 
 def states(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
     """Yield what the search page shows of records besides their names, by address: states of calls, marks."""
-    if not templating.with_search:
-        return
     told: Any = templating.environment.get_template("site/partials/found.html").make_module({})
     found = {record.address: str(told.state(record)).strip() for record in catalog.records}
     sheets = (leaflet.plain for leaflets in templating.sheets.values() for leaflet in leaflets)
