@@ -38,24 +38,24 @@ def ordered(found: Iterable[Sheet], order: Order) -> list[Sheet]:
     wanted = [sheet for sheet in every if sheet.edition.large] if order.large else every
     if order.choice != EVERYTHING:
         wanted = [sheet for sheet in wanted if sheet.handout.narrows]
+    known, fit = (dict.fromkeys(name for sheet in among for name in _names(sheet)) for among in (every, wanted))
     for name in order.names:
-        if not any(name in _names(sheet) for sheet in every):
-            alike = nearest(name, (known for sheet in every for known in _names(sheet)))
+        if name not in known:
+            alike = nearest(name, known)
             families = ", ".join(dict.fromkeys(sheet.family for sheet in every))
             raise UnfitOrderError(f"нет такого листа: {name}{alike}; бывает {families}")
-        if not any(name in _names(sheet) for sheet in wanted):
+        if name not in fit:
             what = "крупным шрифтом" if order.large else "по теме, заявителю или месяцам"
             raise UnfitOrderError(f"лист {name} не печатается {what}")
     if not order.names:
         return wanted
-    named = [sheet for sheet in wanted if set(order.names) & _names(sheet)]
+    asked = set(order.names)
+    named = [sheet for sheet in wanted if not asked.isdisjoint(_names(sheet))]
     # The plain name means the plain edition, where it has not been said that the large one is wanted.
     return [
-        sheet
-        for sheet in named
-        if order.large or sheet.name in order.names or sheet.edition == sheet.handout.editions[0]
+        sheet for sheet in named if order.large or sheet.name in asked or sheet.edition == sheet.handout.editions[0]
     ]
 
 
-def _names(sheet: Sheet) -> set[str]:
-    return {sheet.name, sheet.subject.name, sheet.family}
+def _names(sheet: Sheet) -> tuple[str, str, str]:
+    return (sheet.name, sheet.subject.name, sheet.family)
