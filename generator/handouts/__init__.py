@@ -14,6 +14,7 @@ from generator.cores import usable_cores
 from generator.handouts.cards import cards
 from generator.handouts.centre import centre_facts
 from generator.handouts.choice import EVERYTHING, Choice
+from generator.handouts.compiler import give_up
 from generator.handouts.digest_sheet import digest_sheet, weeks
 from generator.handouts.documents import documents
 from generator.handouts.editors import editors, screens_of_form
@@ -140,6 +141,9 @@ def _prints(
                     yield _finished(waiting.popleft(), done)
             while waiting:
                 yield _finished(waiting.popleft(), done)
+        except BaseException:
+            give_up()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
@@ -45,7 +47,9 @@ class Compiler:
     def compiled(self, files: Mapping[str, Path | bytes], options: Mapping[str, Any]) -> bytes:
         """Return the document that `main.typ` among the files describes; raise what Typst says, a warning too."""
         if sum(len(content) for content in files.values() if isinstance(content, bytes)) > HEAVY:
-            return self.apart.submit(_compiled_apart, self.folder, files, options).result()
+            with _deaf_to_ctrl_c():
+                making = self.apart.submit(_compiled_apart, self.folder, files, options)
+            return making.result()
         with self.turns:
             return _compiled(self.folder, self.fonts, files, options)
 
@@ -62,6 +66,25 @@ def open_compiler() -> Iterator[Compiler]:
             file = f"SourceSansPro-{face}.ttf"
             shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
         yield Compiler(folder, _fonts(folder), apart, BoundedSemaphore(usable_cores()))
+
+
+def give_up() -> None:
+    """End at once what is being made in processes of their own: who waits for it gets a BrokenProcessPool."""
+    for process in active_children():
+        process.kill()
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let what is begun meanwhile, a thread or a process, leave Ctrl-C to the one who gives it up."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _fonts(folder: Path) -> typst.Fonts:
