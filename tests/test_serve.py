@@ -7,10 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
+from multiprocessing import active_children
 from pathlib import Path
+from signal import SIGKILL
 from socket import socket
 from threading import Event, Thread
 
@@ -30,6 +32,7 @@ from generator.serve import Preview, open_server
 from generator.serve.watching import watching
 from generator.templating import Templating
 from tests.conftest import EXAMPLE, PATIENCE, TODAY, answering, wait_until
+from tests.sheets import text_of
 
 pytest_plugins = ("tests.browser",)
 
@@ -86,6 +89,7 @@ def test_after_any_edit_the_preview_is_what_a_build_would_give(copied: Path) -> 
 
 
 @pytest.mark.no_cover
+@pytest.mark.usefixtures("patient")
 def test_with_its_paper_too_the_preview_shows_what_a_build_would_give(whole_example: Path, tmp_path: Path) -> None:
     project = Path(shutil.copytree(whole_example / "project", tmp_path / "project"))
     preview = Preview(project, lambda: TODAY, with_handouts=True)
@@ -98,6 +102,12 @@ def test_with_its_paper_too_the_preview_shows_what_a_build_would_give(whole_exam
             assert preview.answer(path).content == content, path
         elif path.endswith(".html"):
             assert MAIN.findall(preview.answer(path).content) == MAIN.findall(content), path
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a page wait for its sheets however long they take."""
+    monkeypatch.setattr("generator.serve.offered.AT_FIRST", PATIENCE)
 
 
 @contextmanager
@@ -175,12 +185,109 @@ def test_old_addresses_and_the_designs_own_pages_are_found_too(copied: Path) -> 
 
 
 @pytest.mark.no_cover
+@pytest.mark.usefixtures("patient")
 def test_a_sheet_is_made_when_it_is_asked_for(copied: Path) -> None:
     with served(copied, with_handouts=True) as (_, connection):
         assert "/handouts/documents.pdf" in get(connection, "/documents/")[2].replace("../", "/")
         assert get(connection, "/handouts/documents.pdf")[2].startswith("%PDF")
 
 
+class Desk:
+    """Prints when it is let."""
+
+    def __init__(self) -> None:
+        self.may_print = Event()
+        self.begun: list[Collection[str]] = []
+        self.done: list[str] = []
+
+    def print(self, catalog: Catalog, templating: Templating, order: Order, keep: Path) -> Iterator[Printed]:
+        self.begun.append(order.names)
+        assert self.may_print.wait(PATIENCE)
+        for printed in handouts(catalog, templating, order, keep):
+            self.done.append(printed.sheet.name)
+            yield printed
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    desk = Desk()
+    monkeypatch.setattr("generator.serve.offered.handouts", desk.print)
+    for patience in ("SOON", "AT_FIRST"):
+        monkeypatch.setattr(f"generator.serve.offered.{patience}", 0.0)
+    return desk
+
+
+def test_a_page_does_not_wait_for_its_sheets_and_is_shown_with_them_when_they_are_there(
+    copied: Path, desk: Desk
+) -> None:
+    document = copied / "content/documents/polozhenie-2020.md"
+    with served(copied, with_handouts=True) as (preview, connection):
+        assert "handouts/documents.pdf" not in get(connection, "/documents/")[2]
+        desk.may_print.set()
+        assert preview.wait_for_newer(1, PATIENCE) == 2
+        assert "handouts/documents.pdf" in get(connection, "/documents/")[2]
+        first = preview.answer("handouts/documents.pdf").content
+
+        desk.may_print.clear()
+        document.write_text(document.read_text("utf-8").replace("title: ", "title: Новое ", 1), "utf-8")
+        preview.refresh()
+        # Until the new sheet is there, the page offers that of before.
+        at_once = get(connection, "/documents/")[2]
+        assert "Новое" in at_once
+        assert "handouts/documents.pdf" in at_once
+        desk.may_print.set()
+        assert preview.wait_for_newer(3, PATIENCE) == 4
+        assert "handouts/documents.pdf" in get(connection, "/documents/")[2]
+        second = preview.answer("handouts/documents.pdf").content
+        assert "Новое" in text_of(second)
+        assert "Новое" not in text_of(first)
+
+
+def test_while_a_sheet_is_waited_for_others_get_their_pages(copied: Path, desk: Desk) -> None:
+    with served(copied, with_handouts=True) as (preview, connection):
+        waiting = Thread(target=preview.answer, args=("handouts/documents.pdf",))
+        waiting.start()
+        wait_until(lambda: desk.begun == [["documents"]])
+        assert get(connection, "/documents/polozhenie-2020/")[0] == 200
+        assert waiting.is_alive()
+        desk.may_print.set()
+        waiting.join(PATIENCE)
+        assert not waiting.is_alive()
+
+
+def test_what_an_edit_has_overtaken_is_printed_no_more(copied: Path, desk: Desk) -> None:
+    with served(copied, with_handouts=True) as (preview, connection):
+        waiting = Thread(target=get, args=(connection, "/handouts/"))
+        waiting.start()
+        wait_until(lambda: len(desk.begun) == 1)
+        assert len(desk.begun[0]) > 10
+        preview.refresh()
+        desk.may_print.set()
+        wait_until(lambda: len(desk.begun) == 2)
+        waiting.join(PATIENCE)
+        assert len(desk.done) == 1 + len(desk.begun[1])
+
+
+def test_an_edit_ends_a_sheet_that_takes_long(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # From the first byte on, a sheet has a process of its own.
+    monkeypatch.setattr("generator.handouts.compiler.HEAVY", 0)
+    own = copied / "templates/handouts/documents.typ"
+    own.parent.mkdir(parents=True)
+    own.write_text("#for x in range(99999) { for y in range(99999) {} }\n", encoding="utf-8")
+    with served(copied, with_handouts=True) as (preview, connection):
+        waiting = Thread(target=get, args=(connection, "/documents/"))
+        waiting.start()
+        wait_until(lambda: active_children() != [])
+        (printing,) = active_children()
+        own.unlink()
+        preview.refresh()
+        printing.join(PATIENCE)
+        assert printing.exitcode == -SIGKILL
+        waiting.join(PATIENCE)
+        assert preview.answer("handouts/documents.pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("patient")
 def test_what_is_asked_for_is_made_and_nothing_else(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     unasked, orders = [], []
 
@@ -195,7 +302,7 @@ def test_what_is_asked_for_is_made_and_nothing_else(copied: Path, monkeypatch: p
         orders.append(order)
         return handouts(catalog, templating, order, keep)
 
-    monkeypatch.setattr("generator.handouts.offered.handouts", handed_out)
+    monkeypatch.setattr("generator.serve.offered.handouts", handed_out)
     with served(copied, with_handouts=True) as (_, connection):
         assert get(connection, "/net-takoy/")[0] == 404
         assert get(connection, "/documents/polozhenie-2020/")[0] == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,10 @@ def serve(
     preview = Preview(project, day, with_handouts=with_handouts)
     # The first reading comes before any thread: it may be shared among processes.
     problems = preview.refresh()
-    with open_server(preview, address) as server, watching(project, lambda: tell(preview.refresh())):
+    with (
+        closing(preview),
+        open_server(preview, address) as server,
+        watching(project, lambda: tell(preview.refresh())),
+    ):
         tell(problems)
         server.serve_forever()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import mimetypes
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
-from threading import Condition
+from threading import Condition, RLock
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,12 +19,12 @@ import jinja2
 
 from generator.artifacts import Artifact
 from generator.catalog.memory import Memory
-from generator.handouts.offered import Offered
 from generator.images import Wanted, original, published
 from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
 from generator.problems import ContentError, Problem
+from generator.serve.offered import Offered
 from generator.templating import shipped_templates
 
 TYPES = {".ics": "text/calendar", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
@@ -55,27 +57,45 @@ class Preview:
         """What is wrong with the content; while there is something, pages tell of it."""
         self._memory = Memory.of(project)
         self._shown: _Shown | None = None
-        self._turn = Condition()
+        self._offered: Offered | None = None
+        self._desk = ThreadPoolExecutor(1)
+        self._turn = RLock()
+        """Held by who makes or reads something."""
+        self._news = Condition()
 
     def refresh(self) -> tuple[Problem, ...]:
         """Read what changed and return what is wrong with it."""
         with self._turn:
             self.problems = ()
             try:
-                self._shown = _Shown(self.project, self.day(), self._memory, with_handouts=self.with_handouts)
+                site = framed_site(self.project, self.day(), handouts=False, search=False, memory=self._memory)
+                if self.with_handouts:
+                    given = (site.catalog, site.templating, self._desk, self._offered, self._next_version)
+                    site.templating.sheets = self._offered = Offered(*given)
+                if self._shown is None:
+                    # To look through a region's records took the collector a quarter of each edit's time.
+                    gc.freeze()
+                self._shown = _Shown(site, self._offered)
             except ContentError as error:
                 self.problems = error.problems
             self._next_version()
             return self.problems
 
+    def close(self) -> None:
+        """Print no more."""
+        if self._offered is not None:
+            self._offered.end()
+        self._desk.shutdown(wait=False)
+
     def _next_version(self) -> None:
-        self.version += 1
-        self._turn.notify_all()
+        with self._news:
+            self.version += 1
+            self._news.notify_all()
 
     def wait_for_newer(self, version: int, seconds: float) -> int:
         """Return the version when it is newer than one, or after so many seconds whatever it is."""
-        with self._turn:
-            self._turn.wait_for(lambda: self.version > version, seconds)
+        with self._news:
+            self._news.wait_for(lambda: self.version > version, seconds)
             return self.version
 
     @property
@@ -87,58 +107,59 @@ class Preview:
     def answer(self, path: str) -> Answer:
         """Return what stands at a path from the site's root: `grants/`, `feed.xml`, `assets/site.css`."""
         if path == RELOADING:
-            script = (shipped_templates() / "text" / RELOADING).read_bytes()
-            return Answer(HTTPStatus.OK, _type_of(RELOADING), script)
+            content = (shipped_templates() / "text" / RELOADING).read_bytes()
+            return Answer(HTTPStatus.OK, _type_of(RELOADING), content)
+        file = f"{path}index.html" if path.endswith("/") or not path else path
+        offered = None
+        while offered is not self._offered:
+            # Before it is this one's turn: others get theirs meanwhile, and an edit is read.
+            offered = self._offered
+            if offered is not None:
+                offered.wait_for(file)
         with self._turn:
             if self._shown and self.day() != self._shown.site.catalog.today:
                 self.refresh()
-            file = f"{path}index.html" if path.endswith("/") or not path else path
-            if not self.problems and self._shown:
-                try:
-                    return self._made(file)
-                except ContentError as error:
-                    self.problems = error.problems
-            if file.endswith(".html"):
-                return self._told()
-            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", b"")
+            # What comes while a page is made is newer than the page.
+            version = self.version
+            answer = self._made(file)
+        if answer.type != _type_of(MISSING):
+            return answer
+        script = f'<script defer src="{self.folder}{RELOADING}" data-version="{version}"></script>\n</body>'
+        return answer._replace(content=answer.content.replace(b"</body>", script.encode()))
 
     def _made(self, file: str) -> Answer:
-        assert self._shown is not None
-        content = self._shown.content(file)
-        if content is not None:
-            return Answer(HTTPStatus.OK, _type_of(file), self._reloading(file, content))
-        missing = self._shown.content(MISSING) or b""
-        return Answer(HTTPStatus.NOT_FOUND, _type_of(MISSING), self._reloading(MISSING, missing))
+        if not self.problems and self._shown:
+            try:
+                content = self._shown.content(file)
+                if content is not None:
+                    return Answer(HTTPStatus.OK, _type_of(file), content)
+                return Answer(HTTPStatus.NOT_FOUND, _type_of(MISSING), self._shown.content(MISSING) or b"")
+            except ContentError as error:
+                self.problems = error.problems
+        if file.endswith(".html"):
+            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, _type_of(MISSING), self._told())
+        return Answer(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", b"")
 
-    def _told(self) -> Answer:
+    def _told(self) -> bytes:
         """Return the problems as a page."""
         loader = jinja2.FileSystemLoader(shipped_templates())
         template = jinja2.Environment(loader=loader, autoescape=True).get_template("text/problems.html")
-        html = template.render(problems=self.problems).encode()
-        return Answer(HTTPStatus.SERVICE_UNAVAILABLE, _type_of(MISSING), self._reloading(MISSING, html))
-
-    def _reloading(self, file: str, content: bytes) -> bytes:
-        if not file.endswith(".html"):
-            return content
-        script = f'<script defer src="{self.folder}{RELOADING}" data-version="{self.version}"></script>\n</body>'
-        return content.replace(b"</body>", script.encode())
+        return template.render(problems=self.problems).encode()
 
 
 class _Shown:
     """One reading of the project: what is asked of it is made, and kept until the next."""
 
-    def __init__(self, project: Path, today: date, memory: Memory, *, with_handouts: bool) -> None:
-        self.site: Site = framed_site(project, today, handouts=False, search=False, memory=memory)
+    def __init__(self, site: Site, offered: Offered | None) -> None:
+        self.site = site
         self.folder = urlsplit(self.site.settings.site_url).path or "/"
-        self.offered = Offered(self.site.catalog, self.site.templating, project) if with_handouts else None
-        if self.offered is not None:
-            self.site.templating.sheets = self.offered
+        self._offered = offered
         self._pages: dict[str, Page] = {page.path: page for page in self.site.pages}
         self._files: dict[str, bytes] = {}
         outputs = dict(self.site.outputs())
         self._leading = outputs.pop(LEADING)
         self._rest = self._others((*outputs.values(), self._leading))
-        self._copied = {path.removeprefix("content/"): project / path for path in unchanged(self.site.catalog)}
+        self._copied = {path.removeprefix("content/"): site.project / path for path in unchanged(self.site.catalog)}
 
     @cached_property
     def _pictures(self) -> dict[str, Wanted]:
@@ -161,7 +182,7 @@ class _Shown:
             for files in published(self.site.project, [picture]):
                 self._files |= dict(files)
             return
-        if self.offered is not None and (sheets := dict(self.offered.artifacts(path))):
+        if self._offered is not None and (sheets := dict(self._offered.artifacts(path))):
             self._files |= sheets
             return
         # To look for a page that there is not among all files took seconds in a region.

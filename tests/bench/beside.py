@@ -110,7 +110,7 @@ def _preview(ours: Path, theirs: Path, hugo: str) -> Iterator[str]:
     port = free_port()
     with (ours / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write(f"\ndev_addr: 127.0.0.1:{port}\n")
-    command = [PROEKT, "--project", str(ours), "--today", str(TODAY), "serve", "--no-handouts"]
+    command = [PROEKT, "--project", str(ours), "--today", str(TODAY), "serve"]
     own = edit_to_screen(command, f"http://127.0.0.1:{port}/{PAGE}", ours / POST, EDITS)
     port = free_port()
     command = [hugo, "server", "--source", str(theirs), "--bind", "127.0.0.1", "--port", str(port), "--noBuildLock"]

@@ -1,0 +1,152 @@
+"""The sheets that pages offer, printed while pages are shown: a region's home page would wait 20 s for the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, ValuesView
+from concurrent.futures import CancelledError, Executor, Future, wait
+from contextlib import suppress
+from functools import cached_property
+from threading import Lock
+from time import monotonic
+
+from generator.artifacts import Artifact
+from generator.catalog import Catalog
+from generator.handouts import KEPT, Order, handouts, sheets
+from generator.handouts.compiler import give_up
+from generator.handouts.printed import Leaflet, by_address
+from generator.handouts.sheet import Sheet
+from generator.templating import Templating
+
+SOON = 0.2
+"""Seconds in which the sheets of a town are printed that a page offers: it waits for them, and is shown once."""
+AT_FIRST = 2.0
+"""Seconds that a page waits for sheets of which there are none from before."""
+FOLDER = "handouts/"
+"""The folder of the site in which all sheets stand."""
+EVERY = f"{FOLDER}index.html"
+"""The page that tells of sheets alone: before there are any, it has nothing to tell."""
+
+Leaflets = Mapping[str, list[Leaflet]]
+"""Leaflets by the page of the site that each is a print of."""
+
+
+class Offered(Leaflets):
+    """The leaflets of one reading of a project: a page that cannot wait for its own has those of the reading before.
+
+    The thread of the page and that of the desk may both be here.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        templating: Templating,
+        desk: Executor,
+        before: Offered | None,
+        printed: Callable[[], None],
+    ) -> None:
+        """Print one order after another at a desk; call `printed` when there is what a page was shown without."""
+        self._catalog = catalog
+        self._templating = templating
+        self._desk = desk
+        self._printed = printed
+        self._earlier: Leaflets = before.end() if before else {}
+        self._orders: dict[str, Future[Leaflets]] = {}
+        self._lacked: set[Future[Leaflets]] = set()
+        self._patience: dict[str, float] = {}
+        """Until when a page waits for what it offers, by the clock that only runs on."""
+        self._over = False
+        self._ordering = Lock()
+
+    @cached_property
+    def _sheets(self) -> list[Sheet]:
+        """Every sheet; most pages offer none, and need not wait until a region's are found."""
+        return list(sheets(self._catalog, self._templating))
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """The names of sheets by the page that each is a print of."""
+        names: dict[str, list[str]] = {}
+        for sheet in self._sheets:
+            names.setdefault(sheet.subject.address, []).append(sheet.name)
+        return names
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        """The pages by the files of their sheets."""
+        return {sheet.path: sheet.subject.address for sheet in self._sheets}
+
+    def __getitem__(self, address: str) -> list[Leaflet]:
+        """Return the leaflets of a page; those of the reading before where its own are still being printed."""
+        order = self._ordered([address])[0]
+        wait([order], max(0, self._patience[address] - monotonic()))
+        if not order.done():
+            self._lacked.add(order)
+        # It may have been done before it was noted as lacked.
+        return order.result()[address] if order.done() else self._earlier.get(address, [])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def values(self) -> ValuesView[list[Leaflet]]:
+        """Return the leaflets of all pages; what nobody has ordered yet is one order."""
+        self._ordered(self._names)
+        return super().values()
+
+    def wait_for(self, path: str) -> None:
+        """Wait for a file of the site, if it is a sheet or the list of all sheets, until nobody can wait for more."""
+        sheet = self._address(path)
+        addresses = [sheet] if sheet else self._names.keys() - self._earlier.keys() if path == EVERY else ()
+        for order in self._ordered(addresses):
+            with suppress(CancelledError):
+                order.exception()
+
+    def artifacts(self, path: str) -> Iterator[Artifact]:
+        """Yield the files of the sheets that are prints of the same page as the one at a path; none if none is there.
+
+        A picture stands beside its sheet.
+        """
+        address = self._address(path)
+        for leaflet in self._ordered([address])[0].result()[address] if address else ():
+            for printed in (leaflet.plain, *leaflet.editions):
+                yield from printed.artifacts()
+
+    def end(self) -> Leaflets:
+        """Print no more, and return the newest of what was printed."""
+        self._over = True
+        give_up()
+        newest = dict(self._earlier)
+        with self._ordering:
+            for address, order in self._orders.items():
+                if not order.cancel() and order.done() and not order.exception():
+                    newest[address] = order.result()[address]
+        return newest
+
+    def _address(self, path: str) -> str | None:
+        return self._addresses.get(path.replace(".webp", ".pdf")) if path.startswith(FOLDER) else None
+
+    def _ordered(self, addresses: Iterable[str]) -> list[Future[Leaflets]]:
+        """Return the orders of what some pages offer; what was not ordered yet is one order."""
+        addresses = list(addresses)
+        with self._ordering:
+            if new := [address for address in addresses if address not in self._orders]:
+                order = self._desk.submit(self._print, [name for address in new for name in self._names[address]])
+                for address in new:
+                    self._orders[address] = order
+                    self._patience[address] = monotonic() + (SOON if address in self._earlier else AT_FIRST)
+                order.add_done_callback(self._done)
+        return [self._orders[address] for address in addresses]
+
+    def _print(self, names: Collection[str]) -> Leaflets:
+        printed = []
+        for each in handouts(self._catalog, self._templating, Order(names), self._templating.project / KEPT):
+            if self._over:
+                raise CancelledError
+            printed.append(each)
+        return by_address(printed)
+
+    def _done(self, order: Future[Leaflets]) -> None:
+        if order in self._lacked and not self._over:
+            self._printed()
