@@ -50,3 +50,18 @@ def join_parent() -> None:
     parent = parent_process()
     if parent is not None and os.getppid() != parent.pid:
         os._exit(1)  # it ended before, and no signal will come
+
+
+def end_with_parent() -> None:
+    """Let this process, begun anew by another, end when that one does, in the middle of its work too.
+
+    One that waits for work from a queue would wait for ever: it holds both ends of it.
+    """
+    parent = parent_process()
+    assert parent is not None
+
+    def end() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()

@@ -18,7 +18,7 @@ from typing import Any
 import font_source_sans_pro
 import typst
 
-from generator.cores import usable_cores
+from generator.cores import end_with_parent, usable_cores
 
 FACES = ("Regular", "Semibold", "Bold")
 HEAVY = 500_000
@@ -58,7 +58,7 @@ class Compiler:
 def open_compiler() -> Iterator[Compiler]:
     """Set out the fonts."""
     # A fork would inherit the threads' locks, but not the threads.
-    apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1)
+    apart = ProcessPoolExecutor(1, get_context("spawn"), end_with_parent, max_tasks_per_child=1)
     with TemporaryDirectory() as name, apart:
         folder = Path(name)
         # The package's folder holds each face twice, .otf and .ttf, and which of the two Typst takes is chance.
