@@ -53,10 +53,11 @@ def join_parent() -> None:
 
 
 def end_with_parent() -> None:
-    """Let this process, begun anew by another, end when that one does, in the middle of its work too.
+    """Let this process, begun anew by another, end when that one does, amid its work too, and leave Ctrl-C to it.
 
     One that waits for work from a queue would wait for ever: it holds both ends of it.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None
 

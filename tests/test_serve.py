@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from multiprocessing import active_children
 from pathlib import Path
-from signal import SIGKILL
+from signal import SIGINT
 from socket import socket
 from threading import Event, Thread
 
@@ -31,12 +31,20 @@ from generator.mkdocs_plugin.site import OUTPUTS
 from generator.serve import Preview, open_server
 from generator.serve.watching import watching
 from generator.templating import Templating
-from tests.conftest import EXAMPLE, PATIENCE, TODAY, answering, wait_until
+from tests.conftest import EXAMPLE, PATIENCE, TODAY, answering, state_of, wait_until
 from tests.sheets import text_of
 
 pytest_plugins = ("tests.browser",)
 
 POST = "---\ntitle: {}\nrubric: centre\ndate: 2026-11-{:02}\ntopics: [town]\n---\n\n{}\n"
+ENDLESS = "#for x in range(99999) { for y in range(99999) {} }\n"
+HEAVY_FROM_NOTHING = """
+from generator.cli import run
+from generator.handouts import compiler
+
+compiler.HEAVY = 0
+run()
+"""
 MAIN = re.compile(rb"<main.*</main>", re.DOTALL)
 RELOADS = re.compile(rb'<script defer src="/[^"]*" data-version="\d+"></script>\n')
 
@@ -110,11 +118,18 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.serve.offered.AT_FIRST", PATIENCE)
 
 
+def children_of(process: int) -> list[str]:
+    """Return the command lines of the processes that one has begun."""
+    begun = Path(f"/proc/{process}/task").glob("*/children")
+    children = " ".join(each.read_text(encoding="utf-8") for each in begun).split()
+    return [Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8") for child in children]
+
+
 @contextmanager
 def served(project: Path, *, with_handouts: bool = False) -> Iterator[tuple[Preview, HTTPConnection]]:
     preview = Preview(project, lambda: TODAY, with_handouts=with_handouts)
     preview.refresh()
-    with open_server(preview, ("127.0.0.1", 0)) as server, answering(server):
+    with closing(preview), open_server(preview, ("127.0.0.1", 0)) as server, answering(server):
         host, port = str(server.server_address[0]), server.server_port
         with closing(HTTPConnection(host, port, timeout=PATIENCE)) as connection:
             yield preview, connection
@@ -200,21 +215,24 @@ class Desk:
         self.begun: list[Collection[str]] = []
         self.done: list[str] = []
 
-    def print(self, catalog: Catalog, templating: Templating, order: Order, keep: Path) -> Iterator[Printed]:
+    def print(
+        self, catalog: Catalog, templating: Templating, order: Order, keep: Path, *, over: Event
+    ) -> Iterator[Printed]:
         self.begun.append(order.names)
-        assert self.may_print.wait(PATIENCE)
-        for printed in handouts(catalog, templating, order, keep):
+        wait_until(lambda: self.may_print.is_set() or over.is_set())
+        for printed in handouts(catalog, templating, order, keep, over=over):
             self.done.append(printed.sheet.name)
             yield printed
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     desk = Desk()
     monkeypatch.setattr("generator.serve.offered.handouts", desk.print)
     for patience in ("SOON", "AT_FIRST"):
         monkeypatch.setattr(f"generator.serve.offered.{patience}", 0.0)
-    return desk
+    yield desk
+    desk.may_print.set()
 
 
 def test_a_page_does_not_wait_for_its_sheets_and_is_shown_with_them_when_they_are_there(
@@ -250,6 +268,11 @@ def test_while_a_sheet_is_waited_for_others_get_their_pages(copied: Path, desk: 
         wait_until(lambda: desk.begun == [["documents"]])
         assert get(connection, "/documents/polozhenie-2020/")[0] == 200
         assert waiting.is_alive()
+        # What an edit has overtaken is waited for anew, and still holds up nobody.
+        preview.refresh()
+        wait_until(lambda: desk.begun == [["documents"], ["documents"]])
+        assert get(connection, "/documents/polozhenie-2020/")[0] == 200
+        assert waiting.is_alive()
         desk.may_print.set()
         waiting.join(PATIENCE)
         assert not waiting.is_alive()
@@ -265,7 +288,41 @@ def test_what_an_edit_has_overtaken_is_printed_no_more(copied: Path, desk: Desk)
         desk.may_print.set()
         wait_until(lambda: len(desk.begun) == 2)
         waiting.join(PATIENCE)
-        assert len(desk.done) == 1 + len(desk.begun[1])
+        assert len(desk.done) == len(desk.begun[1])
+
+
+def test_a_mistake_in_the_words_of_the_sheets_is_told_at_once(copied: Path) -> None:
+    own = copied / "templates/text/handouts.yml"
+    own.parent.mkdir(parents=True)
+    own.write_text("grants-list: [", encoding="utf-8")
+    with served(copied, with_handouts=True) as (preview, connection):
+        assert [problem.path for problem in preview.problems] == ["templates/text/handouts.yml"]
+        assert "templates/text/handouts.yml" in get(connection, "/handouts/")[2]
+
+
+def test_ctrl_c_ends_a_preview_that_prints_what_somebody_waits_for(copied: Path) -> None:
+    own = copied / "templates/handouts/documents.typ"
+    own.parent.mkdir(parents=True)
+    own.write_text(ENDLESS, encoding="utf-8")
+    with (copied / "mkdocs.yml").open("a", encoding="utf-8") as settings, socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        settings.write(f"\ndev_addr: 127.0.0.1:{port}\n")
+    command = [sys.executable, "-c", HEAVY_FROM_NOTHING, "--project", str(copied), "--today", str(TODAY), "serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                if "сайт готов" in line:
+                    break
+            with closing(HTTPConnection("127.0.0.1", port)) as connection:
+                connection.request("GET", "/handouts/documents.pdf")
+                wait_until(lambda: "spawn_main" in " ".join(children_of(process.pid)))
+                process.send_signal(SIGINT)
+                said, _ = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
+    assert (process.returncode, said) == (130, "")
 
 
 def test_an_edit_ends_a_sheet_that_takes_long(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,7 +330,7 @@ def test_an_edit_ends_a_sheet_that_takes_long(copied: Path, monkeypatch: pytest.
     monkeypatch.setattr("generator.handouts.compiler.HEAVY", 0)
     own = copied / "templates/handouts/documents.typ"
     own.parent.mkdir(parents=True)
-    own.write_text("#for x in range(99999) { for y in range(99999) {} }\n", encoding="utf-8")
+    own.write_text(ENDLESS, encoding="utf-8")
     with served(copied, with_handouts=True) as (preview, connection):
         waiting = Thread(target=get, args=(connection, "/documents/"))
         waiting.start()
@@ -281,8 +338,7 @@ def test_an_edit_ends_a_sheet_that_takes_long(copied: Path, monkeypatch: pytest.
         (printing,) = active_children()
         own.unlink()
         preview.refresh()
-        printing.join(PATIENCE)
-        assert printing.exitcode == -SIGKILL
+        wait_until(lambda: state_of(printing.pid or 0) in ("", "Z"))
         waiting.join(PATIENCE)
         assert preview.answer("handouts/documents.pdf").content.startswith(b"%PDF")
 
@@ -298,9 +354,11 @@ def test_what_is_asked_for_is_made_and_nothing_else(copied: Path, monkeypatch: p
     for name in ("feeds", "calendars", "data of ngos"):
         monkeypatch.setitem(OUTPUTS, name, made)
 
-    def handed_out(catalog: Catalog, templating: Templating, order: Order, keep: Path) -> Iterable[Printed]:
+    def handed_out(
+        catalog: Catalog, templating: Templating, order: Order, keep: Path, *, over: Event
+    ) -> Iterable[Printed]:
         orders.append(order)
-        return handouts(catalog, templating, order, keep)
+        return handouts(catalog, templating, order, keep, over=over)
 
     monkeypatch.setattr("generator.serve.offered.handouts", handed_out)
     with served(copied, with_handouts=True) as (_, connection):

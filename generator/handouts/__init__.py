@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from generator.catalog import Catalog
@@ -100,11 +101,12 @@ def handouts(
     order: Order = EVERY_SHEET,
     keep: Path | None = None,
     shelf: Shelf | None = None,
+    over: Event | None = None,
 ) -> Iterator[Printed]:
     """Yield the sheets of an order, made; those kept from an earlier time are only read.
 
-    `shelf` keeps what all sheets were made of. Raises UnfitOrderError for an order that cannot be met and ContentError
-    for a mistake in a site's own template.
+    `shelf` keeps what all sheets were made of. When `over` is set, none is begun any more. Raises UnfitOrderError for
+    an order that cannot be met and ContentError for a mistake in a site's own template.
     """
     wording = Wording(catalog, templating, order.choice)
     if unfit := order.choice.unfit(catalog.topics):
@@ -114,7 +116,7 @@ def handouts(
     with_pictures = pictured(every)
     kept = Keep(keep)
     register = Register(templating.ledger, shelf)
-    with open_press(templating, catalog.today, "handouts", HANDOUTS, kept) as press:
+    with open_press(templating, catalog.today, "handouts", HANDOUTS, kept, over) as press:
         for sheet, ((key, pdf), pages) in _prints(wanted, wording, press, register):
             picture = kept.made(f"{key}.webp", partial(first_page, pdf)) if sheet.name in with_pictures else None
             yield Printed(sheet, pdf, pages, picture)
@@ -142,7 +144,7 @@ def _prints(
             while waiting:
                 yield _finished(waiting.popleft(), done)
         except BaseException:
-            give_up()
+            give_up(press.compiler.over)
             raise
         finally:
             pool.shutdown(cancel_futures=True)

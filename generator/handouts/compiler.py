@@ -6,13 +6,13 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Event
 from typing import Any
 
 import font_source_sans_pro
@@ -38,6 +38,8 @@ class Compiler:
     fonts: typst.Fonts
     apart: ProcessPoolExecutor
     """Starts a process for each heavy document, one at a time, and none where there is none."""
+    over: Event
+    """Set when nobody waits for documents any more."""
     turns: BoundedSemaphore
     """As many documents are made in this process at once as there are cores: more wait for each other inside Typst.
 
@@ -45,18 +47,26 @@ class Compiler:
     """
 
     def compiled(self, files: Mapping[str, Path | bytes], options: Mapping[str, Any]) -> bytes:
-        """Return the document that `main.typ` among the files describes; raise what Typst says, a warning too."""
+        """Return the document that `main.typ` among the files describes; raise what Typst says, a warning too.
+
+        Raises CancelledError, or BrokenProcessPool, when it is given up.
+        """
+        if self.over.is_set():
+            raise CancelledError
         if sum(len(content) for content in files.values() if isinstance(content, bytes)) > HEAVY:
             with _deaf_to_ctrl_c():
                 making = self.apart.submit(_compiled_apart, self.folder, files, options)
+            if self.over.is_set():
+                # Who gave it up may have come before there was a process.
+                give_up(self.over)
             return making.result()
         with self.turns:
             return _compiled(self.folder, self.fonts, files, options)
 
 
 @contextmanager
-def open_compiler() -> Iterator[Compiler]:
-    """Set out the fonts."""
+def open_compiler(over: Event | None = None) -> Iterator[Compiler]:
+    """Set out the fonts; when `over` is set, no document is begun any more."""
     # A fork would inherit the threads' locks, but not the threads.
     apart = ProcessPoolExecutor(1, get_context("spawn"), end_with_parent, max_tasks_per_child=1)
     with TemporaryDirectory() as name, apart:
@@ -65,11 +75,12 @@ def open_compiler() -> Iterator[Compiler]:
         for face in FACES:
             file = f"SourceSansPro-{face}.ttf"
             shutil.copyfile(Path(font_source_sans_pro.font_directory) / file, folder / file)
-        yield Compiler(folder, _fonts(folder), apart, BoundedSemaphore(usable_cores()))
+        yield Compiler(folder, _fonts(folder), apart, over or Event(), BoundedSemaphore(usable_cores()))
 
 
-def give_up() -> None:
-    """End at once what is being made in processes of their own: who waits for it gets a BrokenProcessPool."""
+def give_up(over: Event) -> None:
+    """Let no document be begun any more by who looks at an event, and end every process that this one began."""
+    over.set()
     for process in active_children():
         process.kill()
 

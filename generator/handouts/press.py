@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from threading import Event
 from typing import Any, Literal, NamedTuple
 
 import typst
@@ -176,8 +177,13 @@ class Press:
 
 @contextmanager
 def open_press(
-    templating: Templating, today: date, shelf: str, families: Collection[str], keep: Keep
+    templating: Templating,
+    today: date,
+    shelf: str,
+    families: Collection[str],
+    keep: Keep,
+    over: Event | None = None,
 ) -> Iterator[Press]:
-    """Set up for any number of sheets."""
-    with open_compiler() as compiler:
+    """Set up for any number of sheets; when `over` is set, none is begun any more."""
+    with open_compiler(over) as compiler:
         yield Press(templating, today, compiler, shelf, families, keep)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, V
 from concurrent.futures import CancelledError, Executor, Future, wait
 from contextlib import suppress
 from functools import cached_property
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
 from generator.handouts import KEPT, Order, handouts, sheets
 from generator.handouts.compiler import give_up
+from generator.handouts.press import handout_words
 from generator.handouts.printed import Leaflet, by_address
 from generator.handouts.sheet import Sheet
 from generator.templating import Templating
@@ -33,7 +34,7 @@ Leaflets = Mapping[str, list[Leaflet]]
 class Offered(Leaflets):
     """The leaflets of one reading of a project: a page that cannot wait for its own has those of the reading before.
 
-    The thread of the page and that of the desk may both be here.
+    Threads that wait for a sheet, the one whose page is being made and that of the desk may all be here.
     """
 
     def __init__(
@@ -44,18 +45,27 @@ class Offered(Leaflets):
         before: Offered | None,
         printed: Callable[[], None],
     ) -> None:
-        """Print one order after another at a desk; call `printed` when there is what a page was shown without."""
+        """Print one order after another at a desk; call `printed` when there is what a page was shown without.
+
+        Raises ContentError for a mistake in the words of the sheets.
+        """
+        handout_words(templating)
         self._catalog = catalog
         self._templating = templating
         self._desk = desk
         self._printed = printed
-        self._earlier: Leaflets = before.end() if before else {}
+        self._earlier: Leaflets = before.end() if before is not None else {}
         self._orders: dict[str, Future[Leaflets]] = {}
         self._lacked: set[Future[Leaflets]] = set()
         self._patience: dict[str, float] = {}
         """Until when a page waits for what it offers, by the clock that only runs on."""
-        self._over = False
+        self._page_begun = monotonic()
+        self._over = Event()
         self._ordering = Lock()
+
+    def begin_page(self) -> None:
+        """Know that a page is begun."""
+        self._page_begun = monotonic()
 
     @cached_property
     def _sheets(self) -> list[Sheet]:
@@ -78,7 +88,8 @@ class Offered(Leaflets):
     def __getitem__(self, address: str) -> list[Leaflet]:
         """Return the leaflets of a page; those of the reading before where its own are still being printed."""
         order = self._ordered([address])[0]
-        wait([order], max(0, self._patience[address] - monotonic()))
+        until = min(self._patience[address], self._page_begun + AT_FIRST)
+        wait([order], max(0, until - monotonic()))
         if not order.done():
             self._lacked.add(order)
         # It may have been done before it was noted as lacked.
@@ -96,11 +107,15 @@ class Offered(Leaflets):
         return super().values()
 
     def wait_for(self, path: str) -> None:
-        """Wait for a file of the site, if it is a sheet or the list of all sheets, until nobody can wait for more."""
+        """Wait until a file of the site, if that is a sheet, is printed, cannot be, or an edit has overtaken it.
+
+        The list of all sheets waits for those of which there are none from before.
+        """
         sheet = self._address(path)
-        addresses = [sheet] if sheet else self._names.keys() - self._earlier.keys() if path == EVERY else ()
-        for order in self._ordered(addresses):
-            with suppress(CancelledError):
+        lacking = [address for address in self._names if address not in self._earlier] if path == EVERY else []
+        addresses = [sheet] if sheet else lacking
+        with suppress(CancelledError):
+            for order in self._ordered(addresses):
                 order.exception()
 
     def artifacts(self, path: str) -> Iterator[Artifact]:
@@ -115,22 +130,27 @@ class Offered(Leaflets):
 
     def end(self) -> Leaflets:
         """Print no more, and return the newest of what was printed."""
-        self._over = True
-        give_up()
         newest = dict(self._earlier)
         with self._ordering:
+            self._over.set()
             for address, order in self._orders.items():
                 if not order.cancel() and order.done() and not order.exception():
                     newest[address] = order.result()[address]
+        give_up(self._over)
         return newest
 
     def _address(self, path: str) -> str | None:
         return self._addresses.get(path.replace(".webp", ".pdf")) if path.startswith(FOLDER) else None
 
     def _ordered(self, addresses: Iterable[str]) -> list[Future[Leaflets]]:
-        """Return the orders of what some pages offer; what was not ordered yet is one order."""
+        """Return the orders of what some pages offer; what was not ordered yet is one order.
+
+        Raises CancelledError when nothing is printed any more.
+        """
         addresses = list(addresses)
         with self._ordering:
+            if self._over.is_set():
+                raise CancelledError
             if new := [address for address in addresses if address not in self._orders]:
                 order = self._desk.submit(self._print, [name for address in new for name in self._names[address]])
                 for address in new:
@@ -140,13 +160,13 @@ class Offered(Leaflets):
         return [self._orders[address] for address in addresses]
 
     def _print(self, names: Collection[str]) -> Leaflets:
-        printed = []
-        for each in handouts(self._catalog, self._templating, Order(names), self._templating.project / KEPT):
-            if self._over:
+        keep, printed = self._templating.project / KEPT, []
+        for each in handouts(self._catalog, self._templating, Order(names), keep, over=self._over):
+            if self._over.is_set():
                 raise CancelledError
             printed.append(each)
         return by_address(printed)
 
     def _done(self, order: Future[Leaflets]) -> None:
-        if order in self._lacked and not self._over:
+        if order in self._lacked and not self._over.is_set():
             self._printed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import mimetypes
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
@@ -110,22 +110,29 @@ class Preview:
             content = (shipped_templates() / "text" / RELOADING).read_bytes()
             return Answer(HTTPStatus.OK, _type_of(RELOADING), content)
         file = f"{path}index.html" if path.endswith("/") or not path else path
-        offered = None
-        while offered is not self._offered:
+        while True:
             # Before it is this one's turn: others get theirs meanwhile, and an edit is read.
-            offered = self._offered
-            if offered is not None:
-                offered.wait_for(file)
-        with self._turn:
-            if self._shown and self.day() != self._shown.site.catalog.today:
-                self.refresh()
-            # What comes while a page is made is newer than the page.
-            version = self.version
-            answer = self._made(file)
+            waited_at = self._wait_for(file)
+            with self._turn:
+                if self._shown and self.day() != self._shown.site.catalog.today:
+                    self.refresh()
+                if waited_at is not self._offered and not self.problems:
+                    continue
+                # What comes while a page is made is newer than the page.
+                version = self.version
+                answer = self._made(file)
+                break
         if answer.type != _type_of(MISSING):
             return answer
         script = f'<script defer src="{self.folder}{RELOADING}" data-version="{version}"></script>\n</body>'
         return answer._replace(content=answer.content.replace(b"</body>", script.encode()))
+
+    def _wait_for(self, file: str) -> Offered | None:
+        """Wait for a file that is printed, and return the sheets among which it is."""
+        offered = self._offered
+        if offered is not None and not self.problems:
+            offered.wait_for(file)
+        return offered
 
     def _made(self, file: str) -> Answer:
         if not self.problems and self._shown:
@@ -136,6 +143,9 @@ class Preview:
                 return Answer(HTTPStatus.NOT_FOUND, _type_of(MISSING), self._shown.content(MISSING) or b"")
             except ContentError as error:
                 self.problems = error.problems
+            except CancelledError:
+                # The preview is being closed.
+                return Answer(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", b"")
         if file.endswith(".html"):
             return Answer(HTTPStatus.SERVICE_UNAVAILABLE, _type_of(MISSING), self._told())
         return Answer(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", b"")
@@ -168,6 +178,8 @@ class _Shown:
     def content(self, path: str) -> bytes | None:
         """Return a file of the site, or None where there is none."""
         if path in self._pages:
+            if self._offered is not None:
+                self._offered.begin_page()
             return self.site.fill(self._pages[path]).encode()
         if path in self._copied:
             return self._copied[path].read_bytes()
