@@ -21,7 +21,7 @@ from generator.templating import Templating
 SOON = 0.2
 """Seconds in which the sheets of a town are printed that a page offers: it waits for them, and is shown once."""
 AT_FIRST = 2.0
-"""Seconds that a page waits for sheets of which there are none from before."""
+"""Seconds that a page waits for its sheets before anything was edited."""
 FOLDER = "handouts/"
 """The folder of the site in which all sheets stand."""
 EVERY = f"{FOLDER}index.html"
@@ -54,6 +54,7 @@ class Offered(Leaflets):
         self._templating = templating
         self._desk = desk
         self._printed = printed
+        self._most = AT_FIRST if before is None else SOON
         self._earlier: Leaflets = before.end() if before is not None else {}
         self._orders: dict[str, Future[Leaflets]] = {}
         self._lacked: set[Future[Leaflets]] = set()
@@ -88,7 +89,7 @@ class Offered(Leaflets):
     def __getitem__(self, address: str) -> list[Leaflet]:
         """Return the leaflets of a page; those of the reading before where its own are still being printed."""
         order = self._ordered([address])[0]
-        until = min(self._patience[address], self._page_begun + AT_FIRST)
+        until = min(self._patience[address], self._page_begun + self._most)
         wait([order], max(0, until - monotonic()))
         if not order.done():
             self._lacked.add(order)
@@ -155,7 +156,7 @@ class Offered(Leaflets):
                 order = self._desk.submit(self._print, [name for address in new for name in self._names[address]])
                 for address in new:
                     self._orders[address] = order
-                    self._patience[address] = monotonic() + (SOON if address in self._earlier else AT_FIRST)
+                    self._patience[address] = monotonic() + self._most
                 order.add_done_callback(self._done)
         return [self._orders[address] for address in addresses]
 
