@@ -77,7 +77,7 @@ def test_every_picture_has_its_size_and_a_text_and_waits_to_be_seen(printed: lis
     assert body.count("<img ") == body.count('loading="lazy"') == len(shown) > 0
     for each in shown:
         width, height = each.picture_size
-        assert f'src="/{each.picture_path}" width="{width}" height="{height}" alt="Первая страница: ' in body
+        assert f'src="/{each.sheet.picture_path}" width="{width}" height="{height}" alt="Первая страница: ' in body
 
 
 def test_pages_are_counted_as_people_count_them() -> None:

@@ -41,11 +41,6 @@ class Printed(NamedTuple):
         return words.partition(self.sheet.family_title)[2] or words
 
     @property
-    def picture_path(self) -> str:
-        """Where the picture stands in the site: `handouts/grants-list.webp`."""
-        return self.sheet.path.replace(".pdf", ".webp")
-
-    @property
     def picture_size(self) -> tuple[int, int]:
         """The picture's width and height in pixels."""
         from PIL import Image
@@ -61,7 +56,7 @@ class Printed(NamedTuple):
         """Yield the files of the site that the sheet is."""
         yield Artifact(self.sheet.path, self.pdf)
         if self.picture is not None:
-            yield Artifact(self.picture_path, self.picture)
+            yield Artifact(self.sheet.picture_path, self.picture)
 
 
 class Leaflet(NamedTuple):

@@ -105,6 +105,11 @@ class Sheet:
         """Where the PDF stands in the site: `handouts/grants-list.pdf`."""
         return f"handouts/{self.name}.pdf"
 
+    @property
+    def picture_path(self) -> str:
+        """Where a picture of its first page stands, if there is one: `handouts/grants-list.webp`."""
+        return f"handouts/{self.name}.webp"
+
 
 def pictured(every: Iterable[Sheet]) -> set[str]:
     """Return the names of the sheets whose first pages the page /handouts/ shows.

@@ -83,8 +83,8 @@ class Offered(Leaflets):
 
     @cached_property
     def _addresses(self) -> dict[str, str]:
-        """The pages by the files of their sheets."""
-        return {sheet.path: sheet.subject.address for sheet in self._sheets}
+        """The pages by the files of their sheets, pictures too."""
+        return {path: sheet.subject.address for sheet in self._sheets for path in (sheet.path, sheet.picture_path)}
 
     def __getitem__(self, address: str) -> list[Leaflet]:
         """Return the leaflets of a page; those of the reading before where its own are still being printed."""
@@ -141,7 +141,7 @@ class Offered(Leaflets):
         return newest
 
     def _address(self, path: str) -> str | None:
-        return self._addresses.get(path.replace(".webp", ".pdf")) if path.startswith(FOLDER) else None
+        return self._addresses.get(path) if path.startswith(FOLDER) else None
 
     def _ordered(self, addresses: Iterable[str]) -> list[Future[Leaflets]]:
         """Return the orders of what some pages offer; what was not ordered yet is one order.
