@@ -362,7 +362,8 @@ def test_what_is_asked_for_is_made_and_nothing_else(copied: Path, monkeypatch: p
 
     monkeypatch.setattr("generator.serve.offered.handouts", handed_out)
     with served(copied, with_handouts=True) as (_, connection):
-        assert get(connection, "/net-takoy/")[0] == 404
+        for nowhere in ("/net-takoy/", "/favicon.ico", "/.well-known/appspecific/com.chrome.devtools.json"):
+            assert get(connection, nowhere)[0] == 404
         assert get(connection, "/documents/polozhenie-2020/")[0] == 200
         assert get(connection, "/assets/site.css")[0] == 200
         assert orders == []

@@ -16,7 +16,10 @@ from generator.source import Loc, Source, read
 TOPICS = "content/topics.yml"
 REGISTRY = "content/registry.yml"
 ASSETS = "content/assets"
-FILES = ("404.html", "atom.xml", "calendar.ics", "feed.json", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml")
+FILES = (
+    *("404.html", "_headers", "atom.xml", "calendar.ics", "feed.json", "feed.xml", "llms.txt"),
+    *("manifest.webmanifest", "robots.txt", "sitemap.xml"),
+)
 FOLDERS = (
     *("admin/", "assets/", "calendar/", "calendars/", "data/", "editors/"),
     *("feeds/", "handouts/", "results/", "search/"),

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import jinja2
 
 from generator.artifacts import Artifact
+from generator.catalog.checks import FILES, FOLDERS
 from generator.catalog.memory import Memory
 from generator.images import Wanted, original, published
 from generator.mkdocs_plugin import framed_site
@@ -31,7 +32,7 @@ TYPES = {".ics": "text/calendar", ".webmanifest": "application/manifest+json", "
 """What Python's own table does not know, or knows only where the system does."""
 MISSING = "404.html"
 LEADING = "redirects"
-"""The output whose files are pages; no other has any but among the design's files."""
+"""The output whose files are pages, or stand at any address that was one once; no other has a page but the design."""
 RELOADING = "proekt-preview.js"
 """The script that shows a page anew when something has changed; it is no file of the site."""
 
@@ -197,12 +198,18 @@ class _Shown:
         if self._offered is not None and (sheets := dict(self._offered.artifacts(path))):
             self._files |= sheets
             return
-        # To look for a page that there is not among all files took seconds in a region.
+        # To look for a page that there is not among all files took seconds in a region, and browsers ask by themselves
+        # for files that are nowhere.
         is_page = path.endswith(".html") and not path.startswith("assets/")
-        for artifact in self._leading if is_page else self._rest:
+        for artifact in self._leading if is_page or not self._is_among_ours(path) else self._rest:
             self._files[artifact.path] = artifact.content
             if artifact.path == path:
                 break
+
+    def _is_among_ours(self, path: str) -> bool:
+        """Whether a file of the site may stand at a path: where its own files are, or beside a page."""
+        folder = path.rpartition("/")[0]
+        return path in FILES or path.startswith(FOLDERS) or (folder != "" and f"{folder}/index.html" in self._pages)
 
     def _others(self, outputs: Iterable[Iterator[Artifact]]) -> Iterator[Artifact]:
         yield from chain.from_iterable(outputs)
