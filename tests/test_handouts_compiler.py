@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from contextlib import suppress
+from signal import SIGKILL
 
 import pytest
 import typst
@@ -46,4 +49,8 @@ def test_what_makes_a_heavy_document_does_not_outlive_a_killed_build() -> None:
             printing = int(process.stdout.readline())
         finally:
             process.kill()
-    wait_until(lambda: state_of(printing) in ("", "Z"))
+    try:
+        wait_until(lambda: state_of(printing) in ("", "Z"))
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(printing, SIGKILL)

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from multiprocessing import active_children
 from pathlib import Path
@@ -39,10 +39,13 @@ pytest_plugins = ("tests.browser",)
 POST = "---\ntitle: {}\nrubric: centre\ndate: 2026-11-{:02}\ntopics: [town]\n---\n\n{}\n"
 ENDLESS = "#for x in range(99999) { for y in range(99999) {} }\n"
 HEAVY_FROM_NOTHING = """
+import signal
 from generator.cli import run
 from generator.handouts import compiler
 
 compiler.HEAVY = 0
+# Who was begun in the background is deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 run()
 """
 MAIN = re.compile(rb"<main.*</main>", re.DOTALL)
@@ -51,7 +54,7 @@ RELOADS = re.compile(rb'<script defer src="/[^"]*" data-version="\d+"></script>\
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "project"))
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "project", ignore=shutil.ignore_patterns(".cache")))
 
 
 def built(project: Path, *, with_handouts: bool = False) -> dict[str, bytes]:
@@ -120,9 +123,15 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def children_of(process: int) -> list[str]:
     """Return the command lines of the processes that one has begun."""
-    begun = Path(f"/proc/{process}/task").glob("*/children")
-    children = " ".join(each.read_text(encoding="utf-8") for each in begun).split()
-    return [Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8") for child in children]
+    children, found = [], []
+    # One may end before it is looked at, a thread too.
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            children += thread.read_text(encoding="utf-8").split()
+    for child in children:
+        with suppress(OSError):
+            found.append(Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8"))
+    return found
 
 
 @contextmanager
@@ -291,16 +300,35 @@ def test_what_an_edit_has_overtaken_is_printed_no_more(copied: Path, desk: Desk)
         assert len(desk.done) == len(desk.begun[1])
 
 
-def test_a_mistake_in_the_words_of_the_sheets_is_told_at_once(copied: Path) -> None:
+@pytest.mark.parametrize("words", ["grants-list: [", "grants-list: Календарь", "edition: {}\nmemo: []"])
+def test_a_mistake_in_the_words_of_the_sheets_is_told_at_once(words: str, copied: Path) -> None:
     own = copied / "templates/text/handouts.yml"
     own.parent.mkdir(parents=True)
-    own.write_text("grants-list: [", encoding="utf-8")
+    own.write_text(words, encoding="utf-8")
     with served(copied, with_handouts=True) as (preview, connection):
         assert [problem.path for problem in preview.problems] == ["templates/text/handouts.yml"]
         assert "templates/text/handouts.yml" in get(connection, "/handouts/")[2]
 
 
-def test_ctrl_c_ends_a_preview_that_prints_what_somebody_waits_for(copied: Path) -> None:
+@pytest.mark.parametrize("asked", ["/documents/", "/handouts/documents.pdf"])
+def test_a_mistake_in_the_template_of_a_sheet_is_told_whoever_waits(asked: str, copied: Path, desk: Desk) -> None:
+    own = copied / "templates/handouts/documents.typ"
+    own.parent.mkdir(parents=True)
+    own.write_text("#mistaken", encoding="utf-8")
+    desk.may_print.set()
+    with served(copied, with_handouts=True) as (preview, connection):
+        if get(connection, asked)[0] == 200:
+            # It did not wait, and is told of what came meanwhile.
+            assert preview.wait_for_newer(1, PATIENCE) == 2
+        assert get(connection, asked)[0] == 503
+        assert "templates/handouts/documents.typ" in get(connection, "/documents/")[2]
+        own.unlink()
+        preview.refresh()
+        assert get(connection, "/handouts/documents.pdf")[2].startswith("%PDF")
+
+
+@pytest.mark.parametrize("asked", ["/documents/", "/handouts/documents.pdf"])
+def test_ctrl_c_ends_a_preview_that_prints_what_somebody_waits_for(asked: str, copied: Path) -> None:
     own = copied / "templates/handouts/documents.typ"
     own.parent.mkdir(parents=True)
     own.write_text(ENDLESS, encoding="utf-8")
@@ -316,7 +344,7 @@ def test_ctrl_c_ends_a_preview_that_prints_what_somebody_waits_for(copied: Path)
                 if "сайт готов" in line:
                     break
             with closing(HTTPConnection("127.0.0.1", port)) as connection:
-                connection.request("GET", "/handouts/documents.pdf")
+                connection.request("GET", asked)
                 wait_until(lambda: "spawn_main" in " ".join(children_of(process.pid)))
                 process.send_signal(SIGINT)
                 said, _ = process.communicate(timeout=PATIENCE)
@@ -331,11 +359,12 @@ def test_an_edit_ends_a_sheet_that_takes_long(copied: Path, monkeypatch: pytest.
     own = copied / "templates/handouts/documents.typ"
     own.parent.mkdir(parents=True)
     own.write_text(ENDLESS, encoding="utf-8")
+    before = set(active_children())
     with served(copied, with_handouts=True) as (preview, connection):
         waiting = Thread(target=get, args=(connection, "/documents/"))
         waiting.start()
-        wait_until(lambda: active_children() != [])
-        (printing,) = active_children()
+        wait_until(lambda: set(active_children()) != before)
+        (printing,) = set(active_children()) - before
         own.unlink()
         preview.refresh()
         wait_until(lambda: state_of(printing.pid or 0) in ("", "Z"))

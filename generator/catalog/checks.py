@@ -20,11 +20,12 @@ FILES = (
     *("404.html", "_headers", "atom.xml", "calendar.ics", "feed.json", "feed.xml", "llms.txt"),
     *("manifest.webmanifest", "robots.txt", "sitemap.xml"),
 )
+"""Files of the site itself that stand at its root."""
 FOLDERS = (
     *("admin/", "assets/", "calendar/", "calendars/", "data/", "editors/"),
     *("feeds/", "handouts/", "results/", "search/"),
 )
-"""Where the site keeps files of its own, which no old address may replace."""
+"""Folders of the site itself: no old address may replace a file in them, nor one of FILES."""
 
 
 class Named(NamedTuple):

@@ -105,8 +105,8 @@ def handouts(
 ) -> Iterator[Printed]:
     """Yield the sheets of an order, made; those kept from an earlier time are only read.
 
-    `shelf` keeps what all sheets were made of. When `over` is set, none is begun any more. Raises UnfitOrderError for
-    an order that cannot be met and ContentError for a mistake in a site's own template.
+    `shelf` keeps what all sheets were made of. When `over` is set, none is begun any more; it is set when one fails.
+    Raises UnfitOrderError for an order that cannot be met and ContentError for a mistake in a site's own template.
     """
     wording = Wording(catalog, templating, order.choice)
     if unfit := order.choice.unfit(catalog.topics):

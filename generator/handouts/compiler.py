@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context
@@ -37,7 +38,7 @@ class Compiler:
     """Where the fonts lie, and what a template may read besides the files."""
     fonts: typst.Fonts
     apart: ProcessPoolExecutor
-    """Starts a process for each heavy document, one at a time, and none where there is none."""
+    """Makes heavy documents, each in a process that ends with it; none is started before the first."""
     over: Event
     """Set when nobody waits for documents any more."""
     turns: BoundedSemaphore
@@ -49,19 +50,31 @@ class Compiler:
     def compiled(self, files: Mapping[str, Path | bytes], options: Mapping[str, Any]) -> bytes:
         """Return the document that `main.typ` among the files describes; raise what Typst says, a warning too.
 
-        Raises CancelledError, or BrokenProcessPool, when it is given up.
+        Raises CancelledError when it is given up.
         """
-        if self.over.is_set():
-            raise CancelledError
         if sum(len(content) for content in files.values() if isinstance(content, bytes)) > HEAVY:
+            return self._compiled_apart(files, options)
+        with self.turns:
+            self._go_on()
+            return _compiled(self.folder, self.fonts, files, options)
+
+    def _compiled_apart(self, files: Mapping[str, Path | bytes], options: Mapping[str, Any]) -> bytes:
+        self._go_on()
+        try:
             with _deaf_to_ctrl_c():
                 making = self.apart.submit(_compiled_apart, self.folder, files, options)
             if self.over.is_set():
                 # Who gave it up may have come before there was a process.
                 give_up(self.over)
             return making.result()
-        with self.turns:
-            return _compiled(self.folder, self.fonts, files, options)
+        except BrokenProcessPool:
+            self._go_on()
+            raise
+
+    def _go_on(self) -> None:
+        """Raise CancelledError when nobody waits for documents any more."""
+        if self.over.is_set():
+            raise CancelledError
 
 
 @contextmanager
@@ -79,7 +92,7 @@ def open_compiler(over: Event | None = None) -> Iterator[Compiler]:
 
 
 def give_up(over: Event) -> None:
-    """Let no document be begun any more by who looks at an event, and end every process that this one began."""
+    """Let no document be begun any more by those who look at the event, and end all processes that this one began."""
     over.set()
     for process in active_children():
         process.kill()

@@ -19,12 +19,12 @@ from generator.handouts.sheet import Sheet
 from generator.templating import Templating
 
 SOON = 0.2
-"""Seconds in which the sheets of a town are printed that a page offers: it waits for them, and is shown once."""
+"""Seconds in which the sheets that a page of a town offers are printed: it waits for them, and is shown once."""
 AT_FIRST = 2.0
-"""Seconds that a page waits for its sheets before anything was edited."""
-FOLDER = "handouts/"
+"""Seconds that a page waits for its sheets in the first reading without a mistake."""
+SHEETS = "handouts/"
 """The folder of the site in which all sheets stand."""
-EVERY = f"{FOLDER}index.html"
+EVERY = f"{SHEETS}index.html"
 """The page that tells of sheets alone: before there are any, it has nothing to tell."""
 
 Leaflets = Mapping[str, list[Leaflet]]
@@ -61,7 +61,9 @@ class Offered(Leaflets):
         self._patience: dict[str, float] = {}
         """Until when a page waits for what it offers, by the clock that only runs on."""
         self._page_begun = monotonic()
-        self._over = Event()
+        self._overs: list[Event] = []
+        """One of each order, set when nobody waits for it any more; a sheet that fails sets that of its order."""
+        self._is_over = False
         self._ordering = Lock()
 
     def begin_page(self) -> None:
@@ -108,7 +110,7 @@ class Offered(Leaflets):
         return super().values()
 
     def wait_for(self, path: str) -> None:
-        """Wait until a file of the site, if that is a sheet, is printed, cannot be, or an edit has overtaken it.
+        """Wait until a file of the site, if that is a sheet, is printed, cannot be printed, or is overtaken by an edit.
 
         The list of all sheets waits for those of which there are none from before.
         """
@@ -122,7 +124,7 @@ class Offered(Leaflets):
     def artifacts(self, path: str) -> Iterator[Artifact]:
         """Yield the files of the sheets that are prints of the same page as the one at a path; none if none is there.
 
-        A picture stands beside its sheet.
+        A picture stands beside its sheet. Raises CancelledError when nothing is printed any more.
         """
         address = self._address(path)
         for leaflet in self._ordered([address])[0].result()[address] if address else ():
@@ -133,15 +135,16 @@ class Offered(Leaflets):
         """Print no more, and return the newest of what was printed."""
         newest = dict(self._earlier)
         with self._ordering:
-            self._over.set()
+            self._is_over = True
             for address, order in self._orders.items():
                 if not order.cancel() and order.done() and not order.exception():
                     newest[address] = order.result()[address]
-        give_up(self._over)
+        for over in self._overs:
+            give_up(over)
         return newest
 
     def _address(self, path: str) -> str | None:
-        return self._addresses.get(path) if path.startswith(FOLDER) else None
+        return self._addresses.get(path) if path.startswith(SHEETS) else None
 
     def _ordered(self, addresses: Iterable[str]) -> list[Future[Leaflets]]:
         """Return the orders of what some pages offer; what was not ordered yet is one order.
@@ -150,24 +153,26 @@ class Offered(Leaflets):
         """
         addresses = list(addresses)
         with self._ordering:
-            if self._over.is_set():
+            if self._is_over:
                 raise CancelledError
             if new := [address for address in addresses if address not in self._orders]:
-                order = self._desk.submit(self._print, [name for address in new for name in self._names[address]])
+                self._overs.append(over := Event())
+                names = [name for address in new for name in self._names[address]]
+                order = self._desk.submit(self._print, names, over)
                 for address in new:
                     self._orders[address] = order
                     self._patience[address] = monotonic() + self._most
                 order.add_done_callback(self._done)
         return [self._orders[address] for address in addresses]
 
-    def _print(self, names: Collection[str]) -> Leaflets:
+    def _print(self, names: Collection[str], over: Event) -> Leaflets:
         keep, printed = self._templating.project / KEPT, []
-        for each in handouts(self._catalog, self._templating, Order(names), keep, over=self._over):
-            if self._over.is_set():
+        for each in handouts(self._catalog, self._templating, Order(names), keep, over=over):
+            if over.is_set():
                 raise CancelledError
             printed.append(each)
         return by_address(printed)
 
     def _done(self, order: Future[Leaflets]) -> None:
-        if order in self._lacked and not self._over.is_set():
+        if order in self._lacked and not self._is_over:
             self._printed()

@@ -25,7 +25,7 @@ from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
 from generator.problems import ContentError, Problem
-from generator.serve.offered import Offered
+from generator.serve.offered import SHEETS, Offered
 from generator.templating import shipped_templates
 
 TYPES = {".ics": "text/calendar", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
@@ -57,6 +57,8 @@ class Preview:
         self.problems: tuple[Problem, ...] = ()
         """What is wrong with the content; while there is something, pages tell of it."""
         self._memory = Memory.of(project)
+        self._day: date | None = None
+        """The day of the last reading."""
         self._shown: _Shown | None = None
         self._offered: Offered | None = None
         self._desk = ThreadPoolExecutor(1)
@@ -67,9 +69,9 @@ class Preview:
     def refresh(self) -> tuple[Problem, ...]:
         """Read what changed and return what is wrong with it."""
         with self._turn:
-            self.problems = ()
+            self._day = self.day()
             try:
-                site = framed_site(self.project, self.day(), handouts=False, search=False, memory=self._memory)
+                site = framed_site(self.project, self._day, handouts=False, search=False, memory=self._memory)
                 if self.with_handouts:
                     given = (site.catalog, site.templating, self._desk, self._offered, self._next_version)
                     site.templating.sheets = self._offered = Offered(*given)
@@ -77,8 +79,11 @@ class Preview:
                     # To look through a region's records took the collector a quarter of each edit's time.
                     gc.freeze()
                 self._shown = _Shown(site, self._offered)
+                self.problems = ()
             except ContentError as error:
                 self.problems = error.problems
+                if self._offered is not None:
+                    self._offered.end()
             self._next_version()
             return self.problems
 
@@ -115,7 +120,7 @@ class Preview:
             # Before it is this one's turn: others get theirs meanwhile, and an edit is read.
             waited_at = self._wait_for(file)
             with self._turn:
-                if self._shown and self.day() != self._shown.site.catalog.today:
+                if self.day() != self._day:
                     self.refresh()
                 if waited_at is not self._offered and not self.problems:
                     continue
@@ -209,7 +214,10 @@ class _Shown:
     def _is_among_ours(self, path: str) -> bool:
         """Whether a file of the site may stand at a path: where its own files are, or beside a page."""
         folder = path.rpartition("/")[0]
-        return path in FILES or path.startswith(FOLDERS) or (folder != "" and f"{folder}/index.html" in self._pages)
+        beside_page = folder != "" and f"{folder}/index.html" in self._pages
+        # Sheets have been looked for, and an address of a page may lack its last slash.
+        is_other = path.startswith(SHEETS) or f"{path}/index.html" in self._pages
+        return not is_other and (beside_page or path in FILES or path.startswith(FOLDERS))
 
     def _others(self, outputs: Iterable[Iterator[Artifact]]) -> Iterator[Artifact]:
         yield from chain.from_iterable(outputs)

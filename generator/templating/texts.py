@@ -11,6 +11,8 @@ from generator.problems import ContentError, Problem
 from generator.source import read
 
 WORDS = "text/words.yml"
+ONE = "здесь стоит одно значение, а нужны строки вида «имя: слова»"
+MANY = "здесь стоят строки вида «имя: слова», а нужно одно значение"
 
 
 def shipped_templates() -> Path:
@@ -38,6 +40,11 @@ class Texts:
             if not (folder / name).exists():
                 continue
             source, problems = read(folder / name, folder)
+            problems += tuple(
+                source.problem((group,), ONE if isinstance(texts[group], dict) else MANY)
+                for group, named in source.values.items()
+                if group in texts and isinstance(texts[group], dict) != isinstance(named, dict)
+            )
             if problems:
                 raise ContentError(Problem(f"templates/{found.path}", *found[1:]) for found in problems)
             for group, named in source.values.items():
