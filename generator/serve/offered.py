@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from threading import Event, Lock
 from time import monotonic
+from typing import NamedTuple
 
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
@@ -29,6 +30,16 @@ EVERY = f"{SHEETS}index.html"
 
 Leaflets = Mapping[str, list[Leaflet]]
 """Leaflets by the page of the site that each is a print of."""
+
+
+class _Order(NamedTuple):
+    """Sheets that are printed together."""
+
+    job: Future[Leaflets]
+    until: float
+    """How long a page waits for it, by the clock that only runs on."""
+    over: Event
+    """Set when nobody waits for it any more, and when a sheet of it fails."""
 
 
 class Offered(Leaflets):
@@ -56,13 +67,11 @@ class Offered(Leaflets):
         self._printed = printed
         self._most = AT_FIRST if before is None else SOON
         self._earlier: Leaflets = before.end() if before is not None else {}
-        self._orders: dict[str, Future[Leaflets]] = {}
+        self._orders: dict[str, _Order] = {}
+        """By the address of the page that offers the sheets."""
         self._lacked: set[Future[Leaflets]] = set()
-        self._patience: dict[str, float] = {}
-        """Until when a page waits for what it offers, by the clock that only runs on."""
+        """What pages were shown without."""
         self._page_begun = monotonic()
-        self._overs: list[Event] = []
-        """One of each order, set when nobody waits for it any more; a sheet that fails sets that of its order."""
         self._is_over = False
         self._ordering = Lock()
 
@@ -91,12 +100,11 @@ class Offered(Leaflets):
     def __getitem__(self, address: str) -> list[Leaflet]:
         """Return the leaflets of a page; those of the reading before where its own are still being printed."""
         order = self._ordered([address])[0]
-        until = min(self._patience[address], self._page_begun + self._most)
-        wait([order], max(0, until - monotonic()))
-        if not order.done():
-            self._lacked.add(order)
+        wait([order.job], max(0, min(order.until, self._page_begun + self._most) - monotonic()))
+        if not order.job.done():
+            self._lacked.add(order.job)
         # It may have been done before it was noted as lacked.
-        return order.result()[address] if order.done() else self._earlier.get(address, [])
+        return order.job.result()[address] if order.job.done() else self._earlier.get(address, [])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -119,7 +127,7 @@ class Offered(Leaflets):
         addresses = [sheet] if sheet else lacking
         with suppress(CancelledError):
             for order in self._ordered(addresses):
-                order.exception()
+                order.job.exception()
 
     def artifacts(self, path: str) -> Iterator[Artifact]:
         """Yield the files of the sheets that are prints of the same page as the one at a path; none if none is there.
@@ -127,7 +135,7 @@ class Offered(Leaflets):
         A picture stands beside its sheet. Raises CancelledError when nothing is printed any more.
         """
         address = self._address(path)
-        for leaflet in self._ordered([address])[0].result()[address] if address else ():
+        for leaflet in self._ordered([address])[0].job.result()[address] if address else ():
             for printed in (leaflet.plain, *leaflet.editions):
                 yield from printed.artifacts()
 
@@ -136,17 +144,17 @@ class Offered(Leaflets):
         newest = dict(self._earlier)
         with self._ordering:
             self._is_over = True
-            for address, order in self._orders.items():
-                if not order.cancel() and order.done() and not order.exception():
-                    newest[address] = order.result()[address]
-        for over in self._overs:
-            give_up(over)
+            for address, (job, *_) in self._orders.items():
+                if not job.cancel() and job.done() and not job.exception():
+                    newest[address] = job.result()[address]
+        for order in self._orders.values():
+            give_up(order.over)
         return newest
 
     def _address(self, path: str) -> str | None:
         return self._addresses.get(path) if path.startswith(SHEETS) else None
 
-    def _ordered(self, addresses: Iterable[str]) -> list[Future[Leaflets]]:
+    def _ordered(self, addresses: Iterable[str]) -> list[_Order]:
         """Return the orders of what some pages offer; what was not ordered yet is one order.
 
         Raises CancelledError when nothing is printed any more.
@@ -156,13 +164,10 @@ class Offered(Leaflets):
             if self._is_over:
                 raise CancelledError
             if new := [address for address in addresses if address not in self._orders]:
-                self._overs.append(over := Event())
-                names = [name for address in new for name in self._names[address]]
-                order = self._desk.submit(self._print, names, over)
-                for address in new:
-                    self._orders[address] = order
-                    self._patience[address] = monotonic() + self._most
-                order.add_done_callback(self._done)
+                over, names = Event(), [name for address in new for name in self._names[address]]
+                order = _Order(self._desk.submit(self._print, names, over), monotonic() + self._most, over)
+                self._orders |= dict.fromkeys(new, order)
+                order.job.add_done_callback(self._done)
         return [self._orders[address] for address in addresses]
 
     def _print(self, names: Collection[str], over: Event) -> Leaflets:
@@ -173,6 +178,6 @@ class Offered(Leaflets):
             printed.append(each)
         return by_address(printed)
 
-    def _done(self, order: Future[Leaflets]) -> None:
-        if order in self._lacked and not self._is_over:
+    def _done(self, job: Future[Leaflets]) -> None:
+        if job in self._lacked and not self._is_over:
             self._printed()
