@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
 from http.client import HTTPConnection
 from multiprocessing import active_children
 from pathlib import Path
@@ -414,6 +415,22 @@ def test_mistakes_are_shown_until_they_are_mended(copied: Path) -> None:
         post.write_text(POST.format("Проба", 3, "Теперь верно."), encoding="utf-8")
         preview.refresh()
         assert "Теперь верно." in get(connection, "/news/new/")[2]
+
+
+def test_a_new_day_is_read_once_though_there_is_a_mistake(copied: Path) -> None:
+    days, record = [TODAY], copied / "content/news/new.md"
+    with closing(Preview(copied, lambda: days[-1], with_handouts=False)) as preview:
+        assert not preview.refresh()
+        record.write_text("title: без шапки\n", encoding="utf-8")
+        days.append(TODAY + timedelta(days=1))
+        assert "new.md" in preview.answer("").content.decode()
+        version = preview.version
+        # Else one open page would let another load again, and that one the first, for ever.
+        assert "new.md" in preview.answer("news/").content.decode()
+        assert preview.version == version
+        record.unlink()
+        assert not preview.refresh()
+        assert "на 21 ноября" in preview.answer("").content.decode().replace("\u00a0", " ")
 
 
 def test_a_setting_that_mkdocs_refuses_is_shown_until_it_is_mended(copied: Path) -> None:
