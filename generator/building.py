@@ -154,6 +154,7 @@ def _pages(site: Site) -> Iterator[Unit]:
 
 def _filled(site: Site, page: Page) -> Iterator[Artifact]:
     yield Artifact(page.path, site.fill(page).encode())
+    yield from site.beside(page)
 
 
 def _share_out(

@@ -62,6 +62,13 @@ class Page:
         return file_of(self.address)
 
     @property
+    def subjects(self) -> Sequence[Record]:
+        """The records that have no page but this one."""
+        record = self.context.get("record")
+        subjects: Sequence[Record] = self.context.get("subjects", (record,) if isinstance(record, Record) else ())
+        return subjects
+
+    @property
     def changed(self) -> date | None:
         """The day on which what it tells last became other than it was, where that is known."""
         record = self.context.get("record")
@@ -107,9 +114,8 @@ def make(page: Page, catalog: Catalog, templating: Templating) -> PageContent:
     made = templating.module(f"site/{page.template}", variables(page, catalog, templating))
     record = page.context.get("record")
     toc = record.body.headings if isinstance(record, Record) else ()
-    subjects = page.context.get("subjects", (record,) if isinstance(record, Record) else ())
     picture = shown(page.address, made.title, record if isinstance(record, Record) else None, templating)
-    told = linked_data(subjects, catalog, templating, picture and picture.address)
+    told = linked_data(page.subjects, catalog, templating, picture and picture.address)
     if page.template in UNFOUND:
         told = f"{NO_INDEX}\n{told}"
     body = with_files(made.body, templating.assets, templating.words["weight"])
@@ -148,15 +154,12 @@ def relative(html: str, address: str, settings: Settings) -> str:
     return with_relations(html, settings.site_url)
 
 
-def redirects(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
-    """Yield a small page at each old address and each short one, leading to where the record stands now."""
-    allowed = policy(templating)
-    for record in catalog.records:
-        for old in (*record.aliases, *record.short_addresses()):
-            path = file_of(old)
-            target = base_of(f"/{path.removesuffix('index.html')}", templating.settings) + record.address.lstrip("/")
-            html = templating.prose("site/redirect.html", {"record": record, "target": target, "policy": allowed})
-            yield Artifact(path, html.encode())
+def redirects(record: Record, templating: Templating) -> Iterator[Artifact]:
+    """Yield a small page at each other address of a record, leading to where it stands now."""
+    for path in map(file_of, record.other_addresses()):
+        target = base_of(f"/{path.removesuffix('index.html')}", templating.settings) + record.address.lstrip("/")
+        context = {"record": record, "target": target, "policy": policy(templating)}
+        yield Artifact(path, templating.prose("site/redirect.html", context).encode())
 
 
 def pictures(catalog: Catalog, templating: Templating) -> Iterator[Wanted]:

@@ -15,7 +15,6 @@ from PIL import Image
 from generator.catalog import examine, load
 from generator.importers.blog import BlogOrder, UnfitExportError, bring_blog
 from generator.importers.prose import letters
-from generator.mkdocs_plugin.site import Site
 from generator.pages import redirects
 from generator.problems import ContentError
 from generator.records.post import Post
@@ -98,8 +97,8 @@ def test_the_clock_is_the_librarys_and_old_addresses_lead_to_the_new_ones(projec
     post = posts(project)["tag:blogger.com,1999:blog-1.post-0"]
     # 22:30 in Samara is 23:30 in Yekaterinburg.
     assert (post.date, f"{post.time:%H:%M}", post.aliases) == (date(2019, 1, 10), "23:30", ("/2019/01/post-0.html",))
-    site = Site(load(project, TODAY), Templating(project, load_settings(project), TODAY))
-    pages = {page.path: page.content for page in redirects(site.catalog, site.templating)}
+    templating = Templating(project, load_settings(project), TODAY)
+    pages = {page.path: page.content for page in redirects(post, templating)}
     assert post.address.strip("/") in str(pages["2019/01/post-0.html"])
 
 

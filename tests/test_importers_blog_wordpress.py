@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.catalog import load
 from generator.importers.prose import letters
-from generator.mkdocs_plugin.site import Site
 from generator.pages import redirects
 from generator.settings import load_settings
 from generator.templating import Templating
@@ -95,8 +93,8 @@ def test_an_address_in_cyrillic_leads_on_and_one_with_a_query_is_told_of(project
     meeting, other = (found[f"https://old.example.org/?p={number}"] for number in (1, 2))
     assert (meeting.aliases, other.aliases) == (("/2019/01/встреча-нко/",), ())
     assert told.count("перенаправить с него нельзя: https://old.example.org/?p=2") == 1
-    site = Site(load(project, TODAY), Templating(project, load_settings(project), TODAY))
-    pages = {page.path: str(page.content, "utf-8") for page in redirects(site.catalog, site.templating)}
+    templating = Templating(project, load_settings(project), TODAY)
+    pages = {page.path: str(page.content, "utf-8") for page in redirects(meeting, templating)}
     assert f'href="../../../{meeting.address.strip("/")}/"' in pages["2019/01/встреча-нко/index.html"]
 
 

@@ -172,6 +172,7 @@ def test_only_what_depends_on_an_edited_record_is_made_again(project: Path, tmp_
         "data/grants.json",
         "data/index.json",
     } <= again
+    assert {path for path in again if path.endswith("/deadline.ics")} == {"grants/dvor-2026/deadline.ics"}
     assert not {
         path for path in again if path.startswith(("calendar/2026-12/", "data/ngos", "data/hsds", "ngos/index"))
     }

@@ -199,14 +199,17 @@ def test_a_picture_that_is_broken_inside_is_told_of_in_the_preview(copied: Path)
 
 
 def test_old_addresses_and_the_designs_own_pages_are_found_too(copied: Path) -> None:
-    document = copied / "content/documents/polozhenie-2020.md"
-    text = document.read_text(encoding="utf-8")
-    document.write_text(text.replace("---\n", "---\naliases: [/old/about.php, /old/about/]\n", 1), encoding="utf-8")
+    old = {"documents/polozhenie-2020": "/old/about.php, /old/about/", "agreements/2026-dvor": "/old/dvor.html"}
+    for record, addresses in old.items():
+        file = copied / f"content/{record}.md"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("---\n", f"---\naliases: [{addresses}]\n", 1), encoding="utf-8")
     (copied / "templates/site/assets").mkdir(parents=True)
     (copied / "templates/site/assets/note.html").write_text("Заметка", encoding="utf-8")
     with served(copied) as (_, connection):
         for path in ("/old/about.php", "/old/about/", "/assets/note.html"):
             assert get(connection, path)[0] == 200, path
+        assert "url=../agreements/#2026-dvor" in get(connection, "/old/dvor.html")[2]
 
 
 @pytest.mark.no_cover

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from html import escape
+from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator.admin import admin
 from generator.artifacts import Artifact
-from generator.calendars import calendars
+from generator.calendars import calendars, own_calendar
 from generator.catalog import Catalog
 from generator.feeds import feeds
 from generator.fields.contact import shown_phone
@@ -43,12 +44,13 @@ OUTPUTS: dict[str, Callable[[Catalog, Templating], Iterator[Artifact]]] = {
     "machines": machines,
     "states": states,
     "sitemap": sitemap,
-    "redirects": redirects,
     "feeds": feeds,
     "calendars": calendars,
     **{f"data of {name}": row.make for name, row in SETS.items()},
 }
 """The columns of the design, besides pages and paper: a new output is one more name here, what is quick first."""
+BESIDE = (redirects, own_calendar)
+"""Outputs that are made of one record, with its page: an edit makes that record's anew, and not a thousand."""
 
 OF_SEARCH = ("states",)
 """Outputs that only the search page reads."""
@@ -200,6 +202,12 @@ class Site:
             if name not in OF_SEARCH or self.templating.with_search:
                 yield name, output(self.catalog, self.templating)
 
+    def beside(self, page: Page) -> Iterator[Artifact]:
+        """Yield the files of the records that a page tells of."""
+        for record in page.subjects:
+            for files in BESIDE:
+                yield from files(record, self.templating)
+
     def closing(self, size: Callable[[str], int]) -> Iterator[Artifact]:
         """Yield what tells of files of the outputs; `size` tells how many bytes one has."""
         yield index(self.catalog, self.templating, size)
@@ -223,10 +231,9 @@ class Site:
         for files in published(self.project, self.pictures()):
             yield from files
         sizes: dict[str, int] = {}
-        for _, output in self.outputs():
-            for artifact in output:
-                sizes[artifact.path] = len(artifact.content)
-                yield artifact
+        for artifact in chain(*(output for _, output in self.outputs()), *map(self.beside, self.pages)):
+            sizes[artifact.path] = len(artifact.content)
+            yield artifact
         yield from self.closing(sizes.__getitem__)
         yield from self.ready()
 

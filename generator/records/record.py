@@ -228,6 +228,10 @@ class Record(Part):
         """Yield short addresses for print that lead to the record."""
         yield from ()
 
+    def other_addresses(self) -> tuple[str, ...]:
+        """Return all addresses that lead to the record: old ones, and short ones for print."""
+        return (*self.aliases, *self.short_addresses())
+
     def unique_fields(self) -> Iterator[tuple[str, str]]:
         """Yield the fields, besides the title, that no other record may have the same."""
         yield from ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import mimetypes
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
@@ -25,14 +25,13 @@ from generator.mkdocs_plugin import framed_site
 from generator.mkdocs_plugin.site import Site
 from generator.pages import Page, unchanged
 from generator.problems import ContentError, Problem
+from generator.records.record import file_of
 from generator.serve.offered import SHEETS, Offered
 from generator.templating import shipped_templates
 
 TYPES = {".ics": "text/calendar", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 """What Python's own table does not know, or knows only where the system does."""
 MISSING = "404.html"
-LEADING = "redirects"
-"""The output whose files are pages, or stand at any address that was one once; no other has a page but the design."""
 RELOADING = "proekt-preview.js"
 """The script that shows a page anew when something has changed; it is no file of the site."""
 
@@ -172,14 +171,22 @@ class _Shown:
         self._offered = offered
         self._pages: dict[str, Page] = {page.path: page for page in self.site.pages}
         self._files: dict[str, bytes] = {}
-        outputs = dict(self.site.outputs())
-        self._leading = outputs.pop(LEADING)
-        self._rest = self._others((*outputs.values(), self._leading))
+        self._rest = self._others()
         self._copied = {path.removeprefix("content/"): site.project / path for path in unchanged(self.site.catalog)}
 
     @cached_property
     def _pictures(self) -> dict[str, Wanted]:
         return {each.path.removeprefix("content/"): each for each in self.site.pictures()}
+
+    @cached_property
+    def _leading(self) -> dict[str, Page]:
+        """Where files stand that lead to a page."""
+        return {
+            file_of(address): page
+            for page in self.site.pages
+            for record in page.subjects
+            for address in record.other_addresses()
+        }
 
     def content(self, path: str) -> bytes | None:
         """Return a file of the site, or None where there is none."""
@@ -203,24 +210,29 @@ class _Shown:
         if self._offered is not None and (sheets := dict(self._offered.artifacts(path))):
             self._files |= sheets
             return
-        # To look for a page that there is not among all files took seconds in a region, and browsers ask by themselves
-        # for files that are nowhere.
-        is_page = path.endswith(".html") and not path.startswith("assets/")
-        for artifact in self._leading if is_page or not self._is_among_ours(path) else self._rest:
-            self._files[artifact.path] = artifact.content
-            if artifact.path == path:
-                break
+        page = self._leading.get(path) or self._pages.get(f"{path.rpartition('/')[0]}/index.html")
+        if page is not None and path in (beside := dict(self.site.beside(page))):
+            self._files |= beside
+        elif self._is_among_ours(path):
+            for artifact in self._rest:
+                self._files[artifact.path] = artifact.content
+                if artifact.path == path:
+                    break
 
     def _is_among_ours(self, path: str) -> bool:
-        """Whether a file of the site may stand at a path: where its own files are, or beside a page."""
-        folder = path.rpartition("/")[0]
-        beside_page = folder != "" and f"{folder}/index.html" in self._pages
+        """Whether a file may stand at a path that is made of more than one record.
+
+        To look for what there is not among all files took seconds in a region, and browsers ask by themselves for files
+        that are nowhere.
+        """
         # Sheets have been looked for, and an address of a page may lack its last slash.
         is_other = path.startswith(SHEETS) or f"{path}/index.html" in self._pages
-        return not is_other and (beside_page or path in FILES or path.startswith(FOLDERS))
+        # No other page is made but the design's own.
+        is_page = path.endswith(".html") and not path.startswith("assets/")
+        return not is_other and not is_page and (path in FILES or path.startswith(FOLDERS))
 
-    def _others(self, outputs: Iterable[Iterator[Artifact]]) -> Iterator[Artifact]:
-        yield from chain.from_iterable(outputs)
+    def _others(self) -> Iterator[Artifact]:
+        yield from chain.from_iterable(output for _, output in self.site.outputs())
         yield from self.site.closing(lambda path: len(self._files[path]))
         yield from self.site.ready()
 
