@@ -215,11 +215,9 @@ class _Worker:
             if parent not in self._there:
                 os.makedirs(parent, exist_ok=True)  # noqa: PTH103  # pathlib costs three times as much
                 self._there.add(parent)
-            if self._past and (path in self._past.there or path in self._past.taken):
-                # It is the last site's file too.
-                os.unlink(file)  # noqa: PTH108  # likewise
-            with open(file, "wb") as opened:  # noqa: PTH123  # likewise
-                opened.write(content)
+            if self._past is None or self._past.gives_way(path, file, content):
+                with open(file, "wb") as opened:  # noqa: PTH123  # likewise
+                    opened.write(content)
             yield path
 
 
