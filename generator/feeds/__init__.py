@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -35,10 +36,12 @@ def feeds(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
         ("meetups", meetups, "/meetups/"),
     ):
         yield press.rss(press.feed(name, words[name], found), f"feeds/{name}.xml", page)
-    everything = [*news, *calls, *closing, *meetups, *stories.notes()]
+    by_topic: dict[str, list[Story]] = defaultdict(list)
+    for story in (*news, *calls, *closing, *meetups, *stories.notes()):
+        for topic in story.record.topics:
+            by_topic[topic].append(story)
     for topic in catalog.used_topics:
-        chosen = (story for story in everything if topic in story.record.topics)
-        feed = press.feed(f"topics/{topic}", catalog.topics[topic].title, chosen)
+        feed = press.feed(f"topics/{topic}", catalog.topics[topic].title, by_topic[topic])
         yield press.rss(feed, f"feeds/topics/{topic}.xml", f"/topics/{topic}/")
 
 
