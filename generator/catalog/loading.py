@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from operator import attrgetter
@@ -36,6 +34,7 @@ from generator.catalog.law import (
 )
 from generator.catalog.memory import Memory
 from generator.catalog.results import disagreements
+from generator.collector import collector_at_rest
 from generator.fields.base import Part, mistakes
 from generator.fields.moment import MOSCOW
 from generator.fields.text import SLUG, slug_rule
@@ -78,20 +77,8 @@ def examine(project: Path, today: date, memory: Memory | None = None) -> Examine
 
     `memory` keeps what was read for the next time, when only the files that changed are read.
     """
-    with _without_collector():
+    with collector_at_rest():
         return _examined(project, today, memory or Memory())
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from looking through what is being read: a sixth of the time, and nothing is found."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _examined(project: Path, today: date, memory: Memory) -> Examined:

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.catalog import load
 from generator.catalog.memory import Memory
+from generator.collector import collector_at_rest
 from generator.ledger import Ledger
 from generator.mkdocs_plugin.frames import Frames
 from generator.mkdocs_plugin.site import Site
@@ -173,10 +174,11 @@ def framed_site(  # noqa: PLR0913  # what to build, each named where it is asked
     steps = steps or Steps()
     steps.begin("читаю записи")
     memory = memory or Memory()
-    settings, catalog = load_settings(project), load(project, today, memory)
-    if shelf:
-        # One build reads once: to look through it all costs a region's second build a twentieth of its time.
-        gc.freeze()
+    with collector_at_rest():
+        settings, catalog = load_settings(project), load(project, today, memory)
+        if shelf:
+            # One build reads once. To look through it all, once or again and again, takes a second one's tenth.
+            gc.freeze()
     templating = Templating(project, settings, today, memory.assets(project))
     if shelf:
         templating.ledger = Ledger(memory.stamp, catalog.by_path.get)
