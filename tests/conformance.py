@@ -82,7 +82,7 @@ def made(project: Path) -> dict[str, bytes]:
     """Return a project's open data."""
     templating = Templating(project, load_settings(project), TODAY)
     catalog = load(project, TODAY)
-    return {each.path: each.content for row in SETS.values() for each in row.make(catalog, templating)}
+    return {each.path: each.content for row in SETS.values() for make in row.make for each in make(catalog, templating)}
 
 
 def main(folder: Path) -> int:

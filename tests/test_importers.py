@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from generator.catalog import examine
 from generator.cli import main
 from generator.importers.writing import write
-from generator.opendata.ngos import ngos_files
+from generator.opendata.ngos import ngos_csv, ngos_xlsx
 from generator.settings import load_settings
 from generator.source import read
 from generator.templating import Templating
@@ -421,8 +421,8 @@ def test_the_repositorys_own_directory_makes_the_round(tmp_path: Path, capsys: p
 def exported(project: Path, folder: Path, form: str) -> Path:
     """Return the table of organisations that the site gives."""
     templating = Templating(project, load_settings(project), TODAY)
-    artifacts = ngos_files(examine(project, TODAY).catalog, templating)
-    artifact = next(each for each in artifacts if each.path == f"data/ngos.{form}")
+    make = {"csv": ngos_csv, "xlsx": ngos_xlsx}[form]
+    (artifact,) = make(examine(project, TODAY).catalog, templating)
     folder.mkdir(exist_ok=True)
     (folder / f"ngos.{form}").write_bytes(artifact.content)
     return folder / f"ngos.{form}"

@@ -72,7 +72,9 @@ class Files(NamedTuple):
 def made(project: Path, today: date = TODAY) -> Files:
     templating = Templating(project, load_settings(project), today)
     catalog = load(project, today)
-    found = {each.path: each.content for row in SETS.values() for each in row.make(catalog, templating)}
+    found = {
+        each.path: each.content for row in SETS.values() for make in row.make for each in make(catalog, templating)
+    }
     return Files(found["data/grants.json"], found["data/grants.csv"])
 
 

@@ -111,7 +111,9 @@ def _day(cell: object) -> object:
 def made(project: Path) -> Directory:
     templating = Templating(project, load_settings(project), TODAY)
     catalog = load(project, TODAY)
-    found = {each.path: each.content for row in SETS.values() for each in row.make(catalog, templating)}
+    found = {
+        each.path: each.content for row in SETS.values() for make in row.make for each in make(catalog, templating)
+    }
     return Directory(*(found[f"data/ngos.{ending}"] for ending in Directory._fields))
 
 

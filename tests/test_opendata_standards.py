@@ -44,7 +44,9 @@ class Files(dict[str, bytes]):
 def made(project: Path, today: date = TODAY) -> Files:
     templating = Templating(project, load_settings(project), today)
     catalog = load(project, today)
-    found = {each.path: each.content for row in SETS.values() for each in row.make(catalog, templating)}
+    found = {
+        each.path: each.content for row in SETS.values() for make in row.make for each in make(catalog, templating)
+    }
     last = index(catalog, templating, lambda path: len(found[path]))
     return Files({path.removeprefix("data/"): content for path, content in {**found, last.path: last.content}.items()})
 

@@ -384,7 +384,7 @@ def test_what_is_asked_for_is_made_and_nothing_else(copied: Path, monkeypatch: p
         unasked.append("feeds, calendars or data")
         yield from ()
 
-    for name in ("feeds", "calendars", "data of ngos"):
+    for name in ("feeds", "calendars", "data: ngos_xlsx"):
         monkeypatch.setitem(OUTPUTS, name, made)
 
     def handed_out(

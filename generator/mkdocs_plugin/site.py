@@ -46,7 +46,7 @@ OUTPUTS: dict[str, Callable[[Catalog, Templating], Iterator[Artifact]]] = {
     "sitemap": sitemap,
     "feeds": feeds,
     "calendars": calendars,
-    **{f"data of {name}": row.make for name, row in SETS.items()},
+    **{f"data: {make.__name__}": make for row in SETS.values() for make in row.make},
 }
 """The columns of the design, besides pages and paper: a new output is one more name here, what is quick first."""
 BESIDE = (redirects, own_calendar)

@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.opendata.giving import awarded, giving_files
 from generator.opendata.grants import grants_changed, grants_files
 from generator.opendata.hsds import hsds_files
-from generator.opendata.ngos import ngos_files
+from generator.opendata.ngos import ngos_csv, ngos_json, ngos_xlsx
 from generator.opendata.projects import projects_files
 from generator.records.record import Record
 from generator.templating import Templating
@@ -29,7 +29,8 @@ class Row(NamedTuple):
 
     files: tuple[str, ...]
     """Names in /data/."""
-    make: Callable[[Catalog, Templating], Iterator[Artifact]]
+    make: tuple[Callable[[Catalog, Templating], Iterator[Artifact]], ...]
+    """Each makes some of the files; what takes long is made by several, as several processes may work."""
     changed: Callable[[Catalog], date | None]
     exists: Callable[[Catalog], bool] = lambda _: True
     columns: str | None = None
@@ -57,18 +58,22 @@ def _changed(*kinds: str) -> Callable[[Catalog], date | None]:
 
 
 SETS = {
-    "grants": Row(("grants.csv", "grants.json"), grants_files, grants_changed, columns="columns"),
-    "ngos": Row(("ngos.xlsx", "ngos.csv", "ngos.json"), ngos_files, _changed("ngo"), columns="ngo_columns"),
-    "projects": Row(("projects.csv", "projects.json"), projects_files, _changed("project"), columns="project_columns"),
+    "grants": Row(("grants.csv", "grants.json"), (grants_files,), grants_changed, columns="columns"),
+    "ngos": Row(
+        ("ngos.xlsx", "ngos.csv", "ngos.json"), (ngos_xlsx, ngos_csv, ngos_json), _changed("ngo"), columns="ngo_columns"
+    ),
+    "projects": Row(
+        ("projects.csv", "projects.json"), (projects_files,), _changed("project"), columns="project_columns"
+    ),
     "hsds": Row(
         tuple(f"hsds/{name}.json" for name in ("organizations", "services", "taxonomies", "taxonomy_terms")),
-        hsds_files,
+        (hsds_files,),
         _changed("ngo", "centre"),
         standard="https://docs.openreferral.org/en/v3.0/",
     ),
     "360giving": Row(
         ("360giving.json",),
-        giving_files,
+        (giving_files,),
         _changed("project"),
         lambda catalog: bool(awarded(catalog)),
         standard="https://standard.threesixtygiving.org/en/latest/",

@@ -25,14 +25,24 @@ LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)[^)]*\)|^ {0,3}\[(?!\^)[^\]]+\]:\
 """A link in Markdown, and where one is defined apart from its words."""
 
 
-def ngos_files(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
-    """Yield the organisations as JSON, as a table and as a workbook."""
-    ngos, words = catalog.of("ngo"), templating.words
+def ngos_json(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield the organisations as JSON."""
+    ngos = catalog.of("ngo")
     updated = max((ngo.changed for ngo in ngos if ngo.changed), default=None)
     head = {"updated": updated, "licence": templating.settings.extra.licence}
     yield json_file("data/ngos.json", head, "ngos", (_told(ngo, catalog, templating) for ngo in ngos))
+
+
+def ngos_csv(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield the organisations as a table."""
+    rows = (_row(ngo, catalog, templating) for ngo in catalog.of("ngo"))
+    yield csv_file("data/ngos.csv", templating.words["ngo_columns"], rows)
+
+
+def ngos_xlsx(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
+    """Yield the organisations as a workbook."""
+    ngos, words = catalog.of("ngo"), templating.words
     rows = [_row(ngo, catalog, templating) for ngo in ngos]
-    yield csv_file("data/ngos.csv", words["ngo_columns"], rows)
     services = [_service_row(ngo, service, templating) for ngo in ngos for service in ngo.services]
     tables = (
         Table(words["sheets"]["ngos"], words["ngo_columns"], rows),
