@@ -24,7 +24,7 @@ from generator.search import index
 from generator.steps import Steps
 
 AT_ONCE = 32
-"""Pages of one job."""
+"""Pages of one job, where there are many."""
 MANY = 300
 """From so many pages on, several processes are quicker than one."""
 
@@ -90,7 +90,9 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     # What takes longest goes first, so that no process waits for another's last job.
     jobs = [[unit] for unit in reversed(outputs) if unit.name not in made]
     rest = [unit for unit in units if unit.name not in made]
-    jobs += [rest[first : first + AT_ONCE] for first in range(0, len(rest), AT_ONCE)]
+    # Few pages in one job would let one process wait for another: a third of a second build after an edited call.
+    size = max(1, min(AT_ONCE, len(rest) // (8 * processes)))
+    jobs += [rest[first : first + size] for first in range(0, len(rest), size)]
     if min(processes, len(jobs)) <= 1:
         for job in steps.counted(jobs, len(jobs)):
             made |= worker.do(job)
