@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
-from generator.catalog import directory
+from generator.catalog import directory, load
 from generator.catalog.open_calls import OpenCalls
 from generator.fields.eligibility import Place
+from generator.pages import make, pages
 from generator.records.centre import Centre
 from generator.records.grant import Grant
 from generator.records.ngo import Ngo
 from generator.records.project import Project
+from generator.settings import load_settings
+from generator.templating import Templating
+from tests.conftest import EXAMPLE
 
 TODAY = date(2026, 11, 20)
 TOWN = Place("Самоцветск", "Свердловская область", 24_000)
+
+
+MARKED = '<p class="lead"> <span class="tag">пример</span></p>'
 
 
 def ngo(title: str, **fields: object) -> Ngo:
@@ -151,3 +160,21 @@ def test_of_several_open_rounds_the_one_that_closes_first_is_named() -> None:
     rounds = [{"key": "late", "deadline": "2027-03-01"}, {"key": "soon", "deadline": "2026-12-01"}]
     (chance,) = OpenCalls([grant("a", None, rounds=rounds)], TOWN, TODAY).nearest_to(ngo("Двор"))
     assert chance.key == "soon"
+
+
+def test_an_organisation_whose_full_name_is_its_title_is_named_by_it_once(tmp_path: Path) -> None:
+    project = Path(shutil.copytree(EXAMPLE, tmp_path / "project"))
+    record = project / "ngos/svetlyy-dvor.yml"
+    text = record.read_text("utf-8").replace("example: yes\n", "")
+    full = "АНО «Светлый двор»"
+    for written, lead in (
+        (text, f'<p class="lead">{full}</p>'),
+        (text.replace(f"legal_name: {full}", "legal_name: Светлый двор"), ""),
+        (text.replace(f"legal_name: {full}", "legal_name: Светлый двор\nexample: yes"), MARKED),
+    ):
+        record.write_text(written, "utf-8")
+        catalog = load(project, TODAY)
+        templating = Templating(project, load_settings(project), TODAY)
+        page = next(page for page in pages(catalog, templating) if page.address == "/ngos/svetlyy-dvor/")
+        body = make(page, catalog, templating).body.replace("\u00a0", " ")
+        assert "".join(line for line in body.split("\n") if 'class="lead"' in line) == lead

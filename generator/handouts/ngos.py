@@ -79,7 +79,7 @@ class _Directory:
         whole = {} if self.brief else self._particulars(ngo)
         told = {
             **_name(ngo),
-            "legal_name": ngo.legal_name if ngo.legal_name != ngo.title else None,
+            "legal_name": ngo.longer_name,
             "example": ngo.example,
             "status": self.words["ngo_status"][ngo.status] if ngo.status in TOLD else None,
             "agent": self.wording.templating.foreign_agent(ngo),

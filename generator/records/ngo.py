@@ -77,6 +77,11 @@ class Ngo(Record):
         return value
 
     @property
+    def longer_name(self) -> str | None:
+        """The name of its charter, where its title is another."""
+        return self.legal_name if self.legal_name != self.title else None
+
+    @property
     def applies_as(self) -> str:
         """As which kind of applicant it takes part in competitions."""
         return "tos" if self.form == "tos" else "nko"
