@@ -133,7 +133,8 @@ def test_records_of_two_kinds_may_have_one_title(project: Path) -> None:
     "alias",
     [
         *("/", "/o-nas/", "/o-nas", "/o-nas/index.html", "/grants/dvor-2026", "/grants/index.html", "/index.html"),
-        *("/404.html", "/feed.xml", "/manifest.webmanifest", "/assets/site.css"),
+        *("/404.html", "/feed.xml", "/manifest.webmanifest", "/favicon.ico", "/assets/site.css"),
+        *("/feed.xml/", "/llms.txt/old.html", "/picture.png", "/grants/dvor-2026/picture.png"),
         *("/calendar/2026-12/", "/g/dvor-2026/", "/g/dvor-2026"),
         *("/../evil.html", "/a/../o-nas/", "/./o-nas/", "//example.org/", "/a//b/"),
     ],

@@ -26,6 +26,8 @@ FOLDERS = (
     *("feeds/", "handouts/", "results/", "search/"),
 )
 """Folders of the site itself: no old address may replace a file in them, nor one of FILES."""
+ICON, PICTURE = "favicon.ico", "picture.png"
+"""What is drawn: for the site, and for any page, beside it."""
 
 
 class Named(NamedTuple):
@@ -131,8 +133,13 @@ def taken_addresses(found: Iterable[Read], fixed: Collection[str]) -> Iterator[P
         taken |= {file_of(record.address), *map(file_of, record.short_addresses())}
     for each in records:
         for index, alias in enumerate(each.record.aliases):
-            if file_of(alias) in taken or file_of(alias).startswith(FOLDERS):
+            if file_of(alias) in taken or _is_of_the_site(file_of(alias)):
                 yield each.problem(("aliases", index), f"по адресу {alias} на сайте стоит другая страница")
+
+
+def _is_of_the_site(path: str) -> bool:
+    """Whether a file of the site may stand at a path, or would have to be a folder for it."""
+    return path.startswith(FOLDERS) or path.partition("/")[0] in FILES or path.rpartition("/")[2] in (ICON, PICTURE)
 
 
 def centres(paths: Collection[str]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from typing import Any
 from generator import russian
 from generator.artifacts import Artifact
 from generator.catalog import Catalog
+from generator.catalog.checks import ICON
 from generator.cores import usable_cores
 from generator.fields.moment import Moment
 from generator.handouts.press import Press, open_press
@@ -60,7 +61,7 @@ def _icons(wording: Wording, press: Press) -> Iterator[Artifact]:
     written = BytesIO()
     with Image.open(BytesIO(press.png("icon", site | {"ground": False}, max(TABS)))) as picture:
         picture.convert("RGBA").save(written, "ico", sizes=[(side, side) for side in TABS])
-    yield Artifact("favicon.ico", written.getvalue())
+    yield Artifact(ICON, written.getvalue())
 
 
 def _cards(wording: Wording) -> Iterator[tuple[str, Facts]]:

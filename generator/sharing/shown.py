@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.catalog.checks import PICTURE
 from generator.images import BROADEST, is_picture
 from generator.records.record import Record
 from generator.templating import Templating
@@ -53,4 +54,4 @@ def own_picture(record: Record, templating: Templating) -> Shown | None:
 
 def card_of(address: str) -> str:
     """Return the file of the site that holds the picture drawn for a page: `grants/fpg-2026-1/picture.png`."""
-    return f"{address}picture.png".lstrip("/")
+    return f"{address}{PICTURE}".lstrip("/")
