@@ -135,13 +135,23 @@ def test_records_of_two_kinds_may_have_one_title(project: Path) -> None:
         *("/", "/o-nas/", "/o-nas", "/o-nas/index.html", "/grants/dvor-2026", "/grants/index.html", "/index.html"),
         *("/404.html", "/feed.xml", "/manifest.webmanifest", "/favicon.ico", "/assets/site.css"),
         *("/feed.xml/", "/llms.txt/old.html", "/picture.png", "/grants/dvor-2026/picture.png"),
-        *("/calendar/2026-12/", "/g/dvor-2026/", "/g/dvor-2026"),
+        *("/calendar/2026-12/", "/g/dvor-2026/", "/g/dvor-2026", "/grants/dvor-2026/deadline.ics"),
+        *("/news/page/2/", "/news/rubric/centre/", "/news/archive/2026/", "/2026/11/konkurs.html/old.html"),
         *("/../evil.html", "/a/../o-nas/", "/./o-nas/", "//example.org/", "/a//b/"),
     ],
 )
 def test_an_old_address_is_one_where_nothing_else_stands(alias: str, project: Path) -> None:
     write(project, "content/pages/new.md", f"---\ntitle: Новая\naliases: [{alias}]\n---\n")
     assert [line.rpartition(": aliases[1]: ")[0] for line in problems(project)] == ["content/pages/new.md:3"]
+
+
+def test_two_old_addresses_of_one_page_are_the_same(project: Path) -> None:
+    for number, alias in enumerate(("/about", "/about/", "/about/index.html")):
+        write(project, f"content/pages/a{number}.md", f"---\ntitle: Страница {number}\naliases: [{alias}]\n---\n")
+    assert problems(project) == [
+        f"content/pages/a{number}.md:3: aliases: то же значение уже есть в content/pages/a0.md: «{alias}»"
+        for number, alias in ((1, "/about/"), (2, "/about/index.html"))
+    ]
 
 
 @pytest.mark.parametrize("alias", ["/2019/05/post.html", "/2019/05/post", "/2019/05/post/", "/o-nas.html", "/g/old/"])

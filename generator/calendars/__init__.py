@@ -19,8 +19,6 @@ KEPT = timedelta(days=365)
 """How long a past event stays in a calendar of many."""
 OF_CALLS = frozenset(IN_CALENDARS) - {"meetup"}
 """Moments of a call that a subscriber is told of."""
-OWN = {"grant": "deadline.ics", "meetup": "event.ics"}
-"""What a record's own calendar is called, by the kind of the record."""
 
 
 def calendars(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
@@ -36,8 +34,7 @@ def own_calendar(record: Record, templating: Templating) -> Iterator[Artifact]:
     """Yield the calendar of a call or a meetup, its past events too: whoever takes it asked for this very one."""
     events = [written(each, templating) for each in events_of(record) if each.milestone.what in IN_CALENDARS]
     if events:
-        path = f"{record.address.strip('/')}/{OWN[record.kind]}"
-        yield _artifact(path, record.title, events, templating)
+        yield _artifact(f"{record.address}{record.calendar}".lstrip("/"), record.title, events, templating)
 
 
 class _Shelf:

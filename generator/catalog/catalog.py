@@ -98,7 +98,7 @@ class Catalog:
         """The public records on each topic that has any, in the vocabulary's order."""
         found: dict[str, list[Record]] = {topic: [] for topic in self.topics}
         for record in self.records:
-            for topic in record.topics:
+            for topic in dict.fromkeys(record.topics):
                 found[topic].append(record)
         return {topic: tuple(records) for topic, records in found.items() if records}
 

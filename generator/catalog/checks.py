@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ FILES = (
 """Files of the site itself that stand at its root."""
 FOLDERS = (
     *("admin/", "assets/", "calendar/", "calendars/", "data/", "editors/"),
-    *("feeds/", "handouts/", "results/", "search/"),
+    *("feeds/", "handouts/", "news/archive/", "news/page/", "news/rubric/", "results/", "search/"),
 )
 """Folders of the site itself: no old address may replace a file in them, nor one of FILES."""
 ICON, PICTURE = "favicon.ico", "picture.png"
@@ -104,19 +105,21 @@ def duplicates(found: Iterable[Read]) -> Iterator[Problem]:
     """Find titles, register numbers and addresses that two records share."""
     seen: dict[tuple[str, str], Read] = {}
     for each in found:
-        for field_, value, scope in _unique(each.record):
-            first = seen.setdefault((scope, value), each)
+        for field_, value, known_by in _unique(each.record):
+            first = seen.setdefault(known_by, each)
             if first is not each:
                 yield each.problem((field_,), f"то же значение уже есть в {first.record.path}: «{value}»")
 
 
-def _unique(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Yield what no two records may share: the field, its value, and among whom."""
-    yield "title", " ".join(record.title.lower().replace("ё", "е").split()), record.kind
+def _unique(record: Record) -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """Yield what no two records may share: the field, its value, and what is the same of two values alike."""
+    title = " ".join(record.title.lower().replace("ё", "е").split())
+    yield "title", title, (record.kind, title)
     for field_, value in record.unique_fields():
-        yield field_, value, field_
+        yield field_, value, (field_, value)
     for alias in record.aliases:
-        yield "aliases", alias, "address"
+        # With and without a slash at its end, it is one page.
+        yield "aliases", alias, ("address", file_of(alias))
 
 
 def taken_addresses(found: Iterable[Read], fixed: Collection[str]) -> Iterator[Problem]:
@@ -131,10 +134,18 @@ def taken_addresses(found: Iterable[Read], fixed: Collection[str]) -> Iterator[P
     for each in records:
         record = each.record
         taken |= {file_of(record.address), *map(file_of, record.short_addresses())}
+        taken.add(f"{record.address}{record.calendar}".lstrip("/"))
+    old = {file_of(alias) for each in records for alias in each.record.aliases}
     for each in records:
         for index, alias in enumerate(each.record.aliases):
-            if file_of(alias) in taken or _is_of_the_site(file_of(alias)):
+            path = file_of(alias)
+            if path in taken or _is_of_the_site(path) or not old.isdisjoint(_folders(path)):
                 yield each.problem(("aliases", index), f"по адресу {alias} на сайте стоит другая страница")
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders in which a file stands."""
+    return accumulate(path.split("/")[:-1], lambda folder, name: f"{folder}/{name}")
 
 
 def _is_of_the_site(path: str) -> bool:

@@ -38,7 +38,7 @@ def feeds(catalog: Catalog, templating: Templating) -> Iterator[Artifact]:
         yield press.rss(press.feed(name, words[name], found), f"feeds/{name}.xml", page)
     by_topic: dict[str, list[Story]] = defaultdict(list)
     for story in (*news, *calls, *closing, *meetups, *stories.notes()):
-        for topic in story.record.topics:
+        for topic in dict.fromkeys(story.record.topics):
             by_topic[topic].append(story)
     for topic in catalog.used_topics:
         feed = press.feed(f"topics/{topic}", catalog.topics[topic].title, by_topic[topic])
