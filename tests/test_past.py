@@ -68,6 +68,17 @@ def draw(project: Path, name: str, width: int, colour: str) -> None:
     Image.new("RGB", (width, 400), colour).save(project / "content/assets" / name)
 
 
+def set_field(path: Path, name: str, value: str) -> None:
+    """Give a record's field another value, or a record another field; its title stands on the line after that."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    titled = next(index for index, line in enumerate(lines) if line.startswith("title:"))
+    lines.insert(titled, f"{name}: {value}\n")
+    path.write_text(
+        "".join(line for index, line in enumerate(lines) if index == titled or not line.startswith(f"{name}:")),
+        encoding="utf-8",
+    )
+
+
 def edits(project: Path, chance: random.Random) -> Iterator[str]:
     """Edit, add, rename and delete records of all kinds at random; yield what was done."""
     topics = [line.partition(":")[0] for line in (project / "content/topics.yml").read_text("utf-8").splitlines()]
@@ -76,16 +87,15 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
     records = sorted(path for path in records if path.relative_to(project).parts[0] in ("content", "grants", "ngos"))
     draw(project, "new.jpg", 1500, "teal")
     ways = ["title", "title", "title", "add", "add", "rename", "delete", "picture", "rename picture", "remove picture"]
+    ways += ["aliases"] * 3
     for number in range(15):
         (picture,) = (project / "content/assets").glob("new*.jpg")
         news = sorted((project / "content/news").glob("new-*.md"))
         doing = chance.choice(ways) if number else "add"
-        if doing == "title":
+        if doing in ("title", "aliases"):
             path = chance.choice(records)
-            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-            titled = next(index for index, line in enumerate(lines) if line.startswith("title:"))
-            lines[titled] = f"title: Иначе названное, {number}\n"
-            path.write_text("".join(lines), encoding="utf-8")
+            value = f"Иначе названное, {number}" if doing == "title" else f"[/old/{number}.php, /old/{number}/]"
+            set_field(path, doing, value)
             doing += f" of {path.name}"
         elif doing == "add" or not news:
             words = "Слово " * number + f"\n\n{chance.choice(['', '!', '!'])}[Снимок](../assets/{picture.name})"
@@ -110,12 +120,18 @@ def edits(project: Path, chance: random.Random) -> Iterator[str]:
         yield f"{number}: {doing}"
 
 
-def test_after_any_edit_the_site_is_what_a_build_from_nothing_would_give(project: Path, tmp_path: Path) -> None:
-    build(project, tmp_path / "site")
+def test_after_any_edit_the_site_is_what_a_build_from_nothing_would_give(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, processes = tmp_path / "site", iter([1, 2, 1] * 99)
+    monkeypatch.setattr("generator.building.processes_for", lambda *_: next(processes))
+    build(project, site)
     for number, edit in enumerate(edits(project, random.Random(11))):
-        day = TODAY + timedelta(days=number // 5)
-        build(project, tmp_path / "site", today=day)
-        assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing", today=day), edit
+        day, last = TODAY + timedelta(days=number // 5), tree(site)
+        build(project, site, today=day)
+        assert tree(site) == from_nothing(project, tmp_path / "nothing", today=day), edit
+        # Its files are the new site's too, and none was written into.
+        assert tree(project / KEPT / BEFORE_LAST) == last, edit
 
 
 def test_only_sheets_that_tell_of_an_edited_record_are_put_together_again(
