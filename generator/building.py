@@ -156,7 +156,7 @@ def _pages(site: Site) -> Iterator[Unit]:
 
 def _filled(site: Site, page: Page) -> Iterator[Artifact]:
     yield Artifact(page.path, site.fill(page).encode())
-    yield from site.beside(page)
+    yield from site.leading(page)
 
 
 def _share_out(

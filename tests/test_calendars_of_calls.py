@@ -11,7 +11,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from generator.calendars import calendars, own_calendar
+from generator.calendars import calendars
 from generator.catalog import Catalog, load
 from generator.fields.eligibility import APPLICANTS
 from generator.records.grant import Grant
@@ -48,14 +48,8 @@ checked: 2026-11-12
 
 
 def made(project: Path, today: date = TODAY) -> dict[str, Component]:
-    return {path: read(content) for path, content in files(project, today).items()}
-
-
-def files(project: Path, today: date = TODAY) -> dict[str, bytes]:
-    """Return the calendars of many records, and those of one."""
-    catalog, templating = load(project, today), Templating(project, load_settings(project), today)
-    own = (each for record in catalog.records for each in own_calendar(record, templating))
-    return dict((*calendars(catalog, templating), *own))
+    templating = Templating(project, load_settings(project), today)
+    return {found.path: read(found.content) for found in calendars(load(project, today), templating)}
 
 
 def write_call(
@@ -187,7 +181,9 @@ def test_a_call_that_is_over_keeps_its_events_in_its_own_calendar_only(empty: Pa
 
 def test_a_zones_rules_reach_back_to_the_oldest_event(empty: Path) -> None:
     write_call(empty, "a", "{key: main, deadline: 2013-07-01 23:30}")
-    (zone,) = icalendar.Calendar.from_ical(files(empty)["grants/a/deadline.ics"]).walk("VTIMEZONE")
+    templating = Templating(empty, load_settings(empty), TODAY)
+    files = {found.path: found.content for found in calendars(load(empty, TODAY), templating)}
+    (zone,) = icalendar.Calendar.from_ical(files["grants/a/deadline.ics"]).walk("VTIMEZONE")
     assert isinstance(zone, icalendar.Timezone)
     # Until October 2014 Moscow was four hours ahead of Greenwich.
     assert datetime(2013, 7, 1, 23, 30, tzinfo=zone.to_tz()).utcoffset() == timedelta(hours=4)
@@ -344,7 +340,7 @@ def test_a_hundred_calls_in_fourteen_calendars_cost_little(empty: Path) -> None:
     found = work.runcall(list, calendars(catalog, templating))
     # Calls of functions, of which a busy machine makes no more; events made anew in every calendar take 1,500,000.
     assert sum(each.callcount for each in work.getstats()) < 500_000
-    assert sum(len(re.findall(rb"BEGIN:VEVENT", file.content)) for file in found) == 200 * (1 + 1 + 12)
+    assert sum(len(re.findall(rb"BEGIN:VEVENT", file.content)) for file in found) == 200 * (1 + 1 + 12 + 1)
 
 
 def _is_dated(record: object) -> bool:

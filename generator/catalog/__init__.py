@@ -1,6 +1,6 @@
 """Every record of a project, what the whole can tell of them, and the lists that outputs show."""
 
-from generator.catalog.catalog import Catalog, Event, events_of
+from generator.catalog.catalog import Catalog, Event
 from generator.catalog.loading import Examined, examine, load
 
-__all__ = ["Catalog", "Event", "Examined", "events_of", "examine", "load"]
+__all__ = ["Catalog", "Event", "Examined", "examine", "load"]

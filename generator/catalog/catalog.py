@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -32,16 +32,6 @@ class Event(NamedTuple):
 
     record: Record
     milestone: Milestone
-
-
-def events_of(record: Record) -> list[Event]:
-    """Return every dated moment of a record, in order of time."""
-    return in_order(Event(record, stone) for stone in record.milestones() if stone.moment.is_dated)
-
-
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return events in order of time."""
-    return sorted(events, key=lambda each: (each.milestone.moment.sort_key(), each.record.path, each.milestone.key))
 
 
 @dataclass(frozen=True)
@@ -227,7 +217,15 @@ class Catalog:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """Every dated moment of every record, in order of time."""
-        return tuple(in_order(chain.from_iterable(map(events_of, self.records))))
+        found = [
+            Event(record, milestone)
+            for record in self.records
+            for milestone in record.milestones()
+            if milestone.moment.is_dated
+        ]
+        return tuple(
+            sorted(found, key=lambda event: (event.milestone.moment.sort_key(), event.record.path, event.milestone.key))
+        )
 
     def assets(self) -> list[str]:
         """Return the files that public records refer to: these and no others are published."""

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from generator.admin import admin
 from generator.artifacts import Artifact
-from generator.calendars import calendars, own_calendar
+from generator.calendars import calendars
 from generator.catalog import Catalog
 from generator.feeds import feeds
 from generator.fields.contact import shown_phone
@@ -49,8 +49,6 @@ OUTPUTS: dict[str, Callable[[Catalog, Templating], Iterator[Artifact]]] = {
     **{f"data: {make.__name__}": make for row in SETS.values() for make in row.make},
 }
 """The columns of the design, besides pages and paper: a new output is one more name here, what is quick first."""
-BESIDE = (redirects, own_calendar)
-"""Outputs that are made of one record, with its page: an edit makes that record's anew, and not a thousand."""
 
 OF_SEARCH = ("states",)
 """Outputs that only the search page reads."""
@@ -202,11 +200,10 @@ class Site:
             if name not in OF_SEARCH or self.templating.with_search:
                 yield name, output(self.catalog, self.templating)
 
-    def beside(self, page: Page) -> Iterator[Artifact]:
-        """Yield the files of the records that a page tells of."""
+    def leading(self, page: Page) -> Iterator[Artifact]:
+        """Yield what leads to a page: made with it, as an edit would make that of all records anew."""
         for record in page.subjects:
-            for files in BESIDE:
-                yield from files(record, self.templating)
+            yield from redirects(record, self.templating)
 
     def closing(self, size: Callable[[str], int]) -> Iterator[Artifact]:
         """Yield what tells of files of the outputs; `size` tells how many bytes one has."""
@@ -231,7 +228,7 @@ class Site:
         for files in published(self.project, self.pictures()):
             yield from files
         sizes: dict[str, int] = {}
-        for artifact in chain(*(output for _, output in self.outputs()), *map(self.beside, self.pages)):
+        for artifact in chain(*(output for _, output in self.outputs()), *map(self.leading, self.pages)):
             sizes[artifact.path] = len(artifact.content)
             yield artifact
         yield from self.closing(sizes.__getitem__)

@@ -210,9 +210,8 @@ class _Shown:
         if self._offered is not None and (sheets := dict(self._offered.artifacts(path))):
             self._files |= sheets
             return
-        page = self._leading.get(path) or self._pages.get(f"{path.rpartition('/')[0]}/index.html")
-        if page is not None and path in (beside := dict(self.site.beside(page))):
-            self._files |= beside
+        if path in self._leading:
+            self._files |= dict(self.site.leading(self._leading[path]))
         elif self._is_among_ours(path):
             for artifact in self._rest:
                 self._files[artifact.path] = artifact.content
@@ -220,16 +219,18 @@ class _Shown:
                     break
 
     def _is_among_ours(self, path: str) -> bool:
-        """Whether a file may stand at a path that is made of more than one record.
+        """Whether a file of the site may stand at a path: where its own files are, or beside a page.
 
-        To look for what there is not among all files took seconds in a region, and browsers ask by themselves for files
-        that are nowhere.
+        To look for what there is not among all of them took seconds in a region, and browsers ask by themselves for
+        files that are nowhere.
         """
+        folder = path.rpartition("/")[0]
+        beside_page = folder != "" and f"{folder}/index.html" in self._pages
         # Sheets have been looked for, and an address of a page may lack its last slash.
         is_other = path.startswith(SHEETS) or f"{path}/index.html" in self._pages
         # No other page is made but the design's own.
         is_page = path.endswith(".html") and not path.startswith("assets/")
-        return not is_other and not is_page and (path in FILES or path.startswith(FOLDERS))
+        return not is_other and not is_page and (beside_page or path in FILES or path.startswith(FOLDERS))
 
     def _others(self) -> Iterator[Artifact]:
         yield from chain.from_iterable(output for _, output in self.site.outputs())
