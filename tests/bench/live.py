@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
+from http.client import IncompleteRead
 from pathlib import Path
 from statistics import median
 
@@ -55,7 +56,8 @@ def _wait_for(word: str, address: str, process: subprocess.Popen[bytes]) -> None
     until = time.perf_counter() + PATIENCE
     while time.perf_counter() < until and process.poll() is None:
         with (
-            suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+            # Hugo writes a page that is being read; then it ends too early.
+            suppress(urllib.error.URLError, ConnectionError, TimeoutError, IncompleteRead),
             urllib.request.urlopen(address, timeout=PATIENCE) as answer,
         ):
             if word in answer.read().decode():
