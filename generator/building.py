@@ -90,7 +90,7 @@ def write_site(site: Site, folder: Path, processes: int, steps: Steps, past: Pas
     # What takes longest goes first, so that no process waits for another's last job.
     jobs = [[unit] for unit in reversed(outputs) if unit.name not in made]
     rest = [unit for unit in units if unit.name not in made]
-    # Few pages in one job would let one process wait for another: a third of a second build after an edited call.
+    # Few pages in one job would let one process wait for another: a tenth of a second build after an edited call.
     size = max(1, min(AT_ONCE, len(rest) // (8 * processes)))
     jobs += [rest[first : first + size] for first in range(0, len(rest), size)]
     if min(processes, len(jobs)) <= 1:
@@ -212,15 +212,24 @@ class _Worker:
 
     def _written(self, artifacts: Iterator[Artifact]) -> Iterator[str]:
         for path, content in artifacts:
-            file = f"{self.folder}/{path}"
-            parent = file.rpartition("/")[0]
-            if parent not in self._there:
-                os.makedirs(parent, exist_ok=True)  # noqa: PTH103  # pathlib costs three times as much
-                self._there.add(parent)
-            if self._past is None or self._past.gives_way(path, file, content):
-                with open(file, "wb") as opened:  # noqa: PTH123  # likewise
-                    opened.write(content)
+            try:
+                self._write(path, content)
+            except (FileExistsError, IsADirectoryError, NotADirectoryError):
+                if self._past is None:
+                    raise
+                self._past.make_room(path, self.folder)
+                self._write(path, content)
             yield path
+
+    def _write(self, path: str, content: bytes) -> None:
+        file = f"{self.folder}/{path}"
+        parent = file.rpartition("/")[0]
+        if parent not in self._there:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103  # pathlib costs three times as much
+            self._there.add(parent)
+        if self._past is None or self._past.gives_way(path, file, content):
+            with open(file, "wb") as opened:  # noqa: PTH123  # likewise
+                opened.write(content)
 
 
 _tasks: tuple[Sequence[Sequence[Unit]], _Worker]

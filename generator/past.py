@@ -128,7 +128,9 @@ class Past:
     def end(self, fresh: Path, made: Mapping[str, Made]) -> None:
         """Remove what the new site has no more, and folders in which nothing is left."""
         for path in self.there - files_of(made):
-            (fresh / path).unlink()
+            # Another may have needed its room already.
+            if (fresh / path).is_file():
+                (fresh / path).unlink()
             self._left.add(os.fspath((fresh / path).parent))
         for parent in self._left:
             # It goes on to the folders around, until one holds something.
@@ -178,6 +180,15 @@ class Past:
             # It is the last site's file too.
             os.unlink(file)  # noqa: PTH108  # likewise
         return True
+
+    def make_room(self, path: str, folder: str) -> None:
+        """Remove a file of the last site where a path leads on through a folder, and a folder where a file stands."""
+        file = f"{folder}/{path}"
+        if os.path.isdir(file):  # noqa: PTH112  # as all paths here
+            shutil.rmtree(file)
+        while len(file := file.rpartition("/")[0]) > len(folder):
+            if os.path.isfile(file):  # noqa: PTH113  # likewise
+                os.unlink(file)  # noqa: PTH108  # likewise
 
     def save(self, made: Mapping[str, Made], folder: Path, files: Collection[str]) -> None:
         """Keep what this build made for the next one, and which files there are in the new site's folder."""

@@ -168,7 +168,7 @@ def _keep_what_is_the_same(fresh: Path, site: Path, files: Collection[str]) -> N
     """Give files that came out as they were their time stamps back, so that a copy to a server sends what is new."""
     for path in files:
         new, old = f"{fresh}/{path}", f"{site}/{path}"
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             stat = os.stat(old)  # noqa: PTH116  # pathlib costs three times as much
             if not os.path.samefile(new, old) and filecmp.cmp(new, old, shallow=False):  # noqa: PTH121  # likewise
                 os.utime(new, ns=(stat.st_atime_ns, stat.st_mtime_ns))

@@ -203,6 +203,16 @@ CHANGES: dict[str, Callable[[str], str]] = {
 }
 
 
+def test_an_old_address_may_become_a_folder_and_a_file_again(project: Path, tmp_path: Path) -> None:
+    record = project / "ngos/svetlyy-dvor.yml"
+    for address in ("/old/a.php", "/old/a.php/x/y/", "/old/a.php"):
+        set_field(record, "aliases", f"[{address}]")
+        # What the last two sites have in common stands in the new one's folder from the beginning.
+        for _ in range(2):
+            build(project, tmp_path / "site")
+            assert tree(tmp_path / "site") == from_nothing(project, tmp_path / "nothing"), address
+
+
 def remembered(*of_past: Any) -> set[str]:
     """Return the names of what a build would know from the last one, copies of pictures aside."""
     return {name for name, made in Past(*of_past).made.items() if not made.lasts}

@@ -138,6 +138,15 @@ def test_a_removed_record_leaves_the_site(built: Path) -> None:
     assert not address.exists()
 
 
+def test_an_old_address_may_become_a_folder_and_a_file_again(built: Path) -> None:
+    record = built / "ngos/svetlyy-dvor.yml"
+    text = record.read_text()
+    for address, file in (("/old/a.php", "a.php"), ("/old/a.php/x/", "a.php/x/index.html"), ("/old/a.php", "a.php")):
+        record.write_text(f"{text}\naliases: [{address}]\n")
+        assert build_here(built) == build_here(built) == 0
+        assert [path for path in (built / "site/old").rglob("*") if path.is_file()] == [built / "site/old" / file]
+
+
 def test_a_file_that_did_not_change_keeps_its_time_stamp(built: Path) -> None:
     site = built / "site"
     for path in site.rglob("*"):
