@@ -11,7 +11,7 @@ from generator.calendars.lines import Written, calendar
 from generator.catalog import Catalog, Event
 from generator.fields.eligibility import APPLICANTS
 from generator.records.grant import Grant
-from generator.records.record import Record
+from generator.records.record import Record, file_of
 from generator.templating import Templating
 from generator.typography import typeset
 
@@ -63,14 +63,14 @@ class _Shelf:
     def single_calls(self) -> Iterator[Artifact]:
         """Yield a calendar a call, its past events too: whoever takes it asked for this very call."""
         for record, its in _by_record(self.of_calls):
-            yield self._artifact(f"grants/{record.slug}/{record.calendar}", record.title, its)
+            yield self._artifact(_own(record), record.title, its)
 
     def meetups(self) -> Iterator[Artifact]:
         """Yield the calendar of meetups, and one for each."""
         recent = filter(self._is_recent, self.of_meetups)
         yield self._artifact("calendars/meetups.ics", self.words["calendars"]["meetups"], recent)
         for record, its in _by_record(self.of_meetups):
-            yield self._artifact(f"meetups/{record.slug}/{record.calendar}", record.title, its)
+            yield self._artifact(_own(record), record.title, its)
 
     def _narrow(self, to: str) -> str:
         return f"{self.words['calendars']['deadlines']} — {to}"
@@ -81,6 +81,10 @@ class _Shelf:
     def _artifact(self, path: str, name: str, events: Iterable[Written]) -> Artifact:
         title = typeset(f"{self.settings.site_name}: {name}")
         return Artifact(path, calendar(title, events, self.catalog.today, self.settings))
+
+
+def _own(record: Record) -> str:
+    return file_of(f"{record.address}{record.calendar_file}")
 
 
 def _may_apply(event: Event, who: str) -> bool:

@@ -133,8 +133,8 @@ def taken_addresses(found: Iterable[Read], fixed: Collection[str]) -> Iterator[P
             yield Problem(record.path, 1, "", message)
     for each in records:
         record = each.record
-        taken |= {file_of(record.address), *map(file_of, record.short_addresses())}
-        taken.add(f"{record.address}{record.calendar}".lstrip("/"))
+        own = (record.address, f"{record.address}{record.calendar_file}", *record.short_addresses())
+        taken.update(map(file_of, own))
     old = {file_of(alias) for each in records for alias in each.record.aliases}
     for each in records:
         for index, alias in enumerate(each.record.aliases):

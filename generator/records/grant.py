@@ -93,7 +93,7 @@ class Grant(Record):
     suffix = ".yml"
     has_rounds = True
     section = "/grants/"
-    calendar = "deadline.ics"
+    calendar_file = "deadline.ics"
 
     checked: Day
     """Когда сведения сверили с источником: от этого дня считают, не устарела ли запись."""

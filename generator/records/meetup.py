@@ -23,7 +23,7 @@ class Meetup(Record):
     kind = "meetup"
     folder = "content/meetups"
     section = "/meetups/"
-    calendar = "event.ics"
+    calendar_file = "event.ics"
 
     checked: Day
     """Когда сведения сверили с источником."""

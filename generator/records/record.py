@@ -101,7 +101,7 @@ class Record(Part):
     """Whether one applies for it in rounds, so that lists show it with its slips."""
     shares_page: ClassVar[bool] = False
     """Whether all records of the kind stand on the list's page and have none of their own."""
-    calendar: ClassVar[str] = ""
+    calendar_file: ClassVar[str] = ""
     """What its own calendar is called, beside its page; empty where its kind has none."""
 
     slug: str
