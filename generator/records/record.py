@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import cache, cached_property
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -15,6 +15,7 @@ from generator.fields.eligibility import Place
 from generator.fields.moment import Moment
 from generator.fields.text import Cited, Day, Flag, Line, Slug, Text
 from generator.markdown import Body
+from generator.records.naming import named_in, parts_of
 from generator.source import Loc
 
 What = Literal["opens", "recommended", "stage", "deadline", "results", "start", "end", "report", "meetup"]
@@ -245,58 +246,8 @@ class Record(Part):
     @cached_property
     def _references(self) -> tuple[tuple[Loc, str, str], ...]:
         """What it names; worked out once, as the catalog and many outputs ask."""
-        return tuple(self._found_references())
-
-    def _found_references(self) -> Iterator[tuple[Loc, str, str]]:
-        for loc, part in self.parts():
-            for name, kind in _namings(type(part)):
-                value = getattr(part, name) if kind is not None else None
-                if isinstance(value, tuple):
-                    yield from (((*loc, name, index), str(kind), each) for index, each in enumerate(value))
-                elif value is not None:
-                    yield (*loc, name), str(kind), value
+        return tuple(named_in(self))
 
     def parts(self) -> Iterator[tuple[Loc, BaseModel]]:
         """Yield itself and its parts that may name other records, each with its place."""
-        yield from _parts(self, ())
-
-
-class _Naming(NamedTuple):
-    """A field that names records, or holds parts that may."""
-
-    field: str
-    kind: str | None
-    """The kind of record that it names; None where only its parts do."""
-
-
-@cache
-def _namings(model: type[BaseModel]) -> tuple[_Naming, ...]:
-    """Return the fields of a model that lead to other records; worked out once, as every record is asked."""
-    found = []
-    for name, info in model.model_fields.items():
-        marks = [mark for mark in (*info.metadata, *_inside(info.annotation)) if isinstance(mark, Refers)]
-        if marks:
-            found.append(_Naming(name, marks[0].kind))
-        elif any(isinstance(inner, type) and issubclass(inner, BaseModel) for inner in _inside(info.annotation)):
-            found.append(_Naming(name, None))
-    return tuple(found)
-
-
-def _inside(annotation: Any) -> Iterator[Any]:
-    """Yield a type and everything it is made of: the marks of `Annotated` too."""
-    yield annotation
-    yield from getattr(annotation, "__metadata__", ())
-    for argument in get_args(annotation):
-        yield from _inside(argument)
-
-
-def _parts(part: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
-    yield loc, part
-    for name, kind in _namings(type(part)):
-        value = getattr(part, name) if kind is None else None
-        if isinstance(value, BaseModel):
-            yield from _parts(value, (*loc, name))
-        elif isinstance(value, tuple):
-            for index, each in enumerate(value):
-                if isinstance(each, BaseModel):
-                    yield from _parts(each, (*loc, name, index))
+        yield from parts_of(self)
